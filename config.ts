@@ -1,0 +1,177 @@
+/** Reads the environment, and is the only file that does: every variable is described, checked and named here once. */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const expected = (zh: string, en: string) => ({ error: `应为${zh} / expected ${en}` });
+const text = z.string(expected('非空文字（尚未设置）', 'a text (it is not set)')).min(1);
+const secret = z
+  .string(expected('至少 32 个字符的密钥（尚未设置）', 'a secret of 32 or more characters (it is not set)'))
+  .min(32, expected('至少 32 个字符的密钥', 'a secret of 32 or more characters'));
+const address = text.regex(/^[^\s:/]+:\d{1,5}$/, expected('“主机:端口”', '"host:port"'));
+const mongoAddress = text.regex(
+  /^mongodb(\+srv)?:\/\/\S+$/,
+  expected('以 mongodb:// 开头的地址', 'an address that starts with mongodb://'),
+);
+
+/** A whole number written in decimal digits; anything else, `1e3` and ` 7` included, is a mistake. */
+function whole(from: number, to: number) {
+  const message = expected(
+    `${String(from)} 到 ${String(to)} 的整数`,
+    `a whole number from ${String(from)} to ${String(to)}`,
+  );
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(from, message).max(to, message));
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, expected(values.join('、'), `one of ${values.join(', ')}`));
+}
+
+const port = whole(1, 65_535);
+const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
+
+/** Every variable with its rule; what has no default must be given (the one-machine launcher fills the four itself). */
+const variables = {
+  HTTP_HOST: text.default('127.0.0.1'),
+  HTTP_PORT: port.default(3000),
+  MONGODB_URI: mongoAddress,
+  TEMPORAL_ADDRESS: address,
+  TEMPORAL_NAMESPACE: text.default('default'),
+  TASK_QUEUE: text.default('govflow'),
+  TOKEN_SECRET: secret,
+  TOKEN_MINUTES: whole(1, 43_200).default(480),
+  CHAIN_KEY: secret,
+  HEADS_DIR: text.default('./data/heads'),
+  UPLOAD_MAX_BYTES: whole(1_024, 4_294_967_296).default(104_857_600),
+  BODY_MAX_BYTES: whole(1_024, 16_777_216).default(1_048_576),
+  ANSWER_DEADLINE_MS: whole(100, 60_000).default(5_000),
+  ALLOW_DEMO_PEOPLE: flag.default(false),
+  CLOCK: oneOf(['system', 'temporal-test-server']).default('system'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+} as const;
+
+const launcherVariables = {
+  ...variables,
+  MONGODB_URI: mongoAddress.optional(),
+  TEMPORAL_ADDRESS: address.optional(),
+  TOKEN_SECRET: secret.optional(),
+  CHAIN_KEY: secret.optional(),
+  HEADS_DIR: text.optional(),
+  ALLOW_DEMO_PEOPLE: flag.optional(),
+  DATA_DIR: text.default('./data'),
+  CACHE_DIR: text.optional(),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  MONGODB_PORT: port.default(27_017),
+  PYTHON: text.default('python3'),
+} as const;
+
+const schema = z.object(variables);
+const launcherSchema = z.object(launcherVariables);
+
+/** The names of all variables, as `.env.example` must list them. */
+export const variableNames: readonly string[] = Object.keys(launcherVariables);
+
+/** The mistakes of an environment, all of them, each in Chinese and English. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+  constructor(mistakes: readonly string[]) {
+    super(
+      `配置有 ${String(mistakes.length)} 处错误 / ${String(mistakes.length)} mistake(s) in the configuration:\n${mistakes.map((line) => `  - ${line}`).join('\n')}`,
+    );
+    this.mistakes = mistakes;
+  }
+}
+
+/** The process's environment over the `.env` file of the working folder, if there is one. */
+export function processEnvironment(): Environment {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return { ...file, ...process.env };
+}
+
+/** An empty value counts as not set, because compose files pass empty strings for what is missing. */
+function given(env: Environment): Record<string, string> {
+  const pairs = Object.entries(env).filter((pair): pair is [string, string] => (pair[1] ?? '').trim() !== '');
+  return Object.fromEntries(pairs);
+}
+
+function parse<T extends z.ZodType>(
+  shape: T,
+  env: Environment,
+  more: (values: Record<string, string>) => string[],
+): z.output<T> {
+  const values = given(env);
+  const result = shape.safeParse(values);
+  const mistakes = result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  mistakes.push(...more(values));
+  if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  return result.data;
+}
+
+/** One secret must not open two doors: whoever may issue tokens must not be able to sign the record. */
+function secretsDiffer(values: Record<string, string>): string[] {
+  const same = values['TOKEN_SECRET'] !== undefined && values['TOKEN_SECRET'] === values['CHAIN_KEY'];
+  return same ? ['CHAIN_KEY: 不得与 TOKEN_SECRET 相同 / must differ from TOKEN_SECRET'] : [];
+}
+
+/** What the API and the worker need; throws ConfigError with all mistakes at once. */
+export function loadConfig(env: Environment = processEnvironment()) {
+  const read = parse(schema, env, secretsDiffer);
+  return {
+    httpHost: read.HTTP_HOST,
+    httpPort: read.HTTP_PORT,
+    mongodbUri: read.MONGODB_URI,
+    temporalAddress: read.TEMPORAL_ADDRESS,
+    temporalNamespace: read.TEMPORAL_NAMESPACE,
+    taskQueue: read.TASK_QUEUE,
+    tokenSecret: read.TOKEN_SECRET,
+    tokenMinutes: read.TOKEN_MINUTES,
+    chainKey: read.CHAIN_KEY,
+    headsDir: read.HEADS_DIR,
+    uploadMaxBytes: read.UPLOAD_MAX_BYTES,
+    bodyMaxBytes: read.BODY_MAX_BYTES,
+    answerDeadlineMs: read.ANSWER_DEADLINE_MS,
+    allowDemoPeople: read.ALLOW_DEMO_PEOPLE,
+    clock: read.CLOCK,
+    logLevel: read.LOG_LEVEL,
+  } as const;
+}
+
+export type Config = ReturnType<typeof loadConfig>;
+
+/** What the one-machine launcher needs; `chosen` names the variables somebody set, because a chosen port is never replaced. */
+export function loadLauncherConfig(env: Environment = processEnvironment()) {
+  const read = parse(launcherSchema, env, secretsDiffer);
+  return {
+    httpHost: read.HTTP_HOST,
+    httpPort: read.HTTP_PORT,
+    mongodbUri: read.MONGODB_URI,
+    temporalAddress: read.TEMPORAL_ADDRESS,
+    temporalNamespace: read.TEMPORAL_NAMESPACE,
+    tokenSecret: read.TOKEN_SECRET,
+    chainKey: read.CHAIN_KEY,
+    headsDir: read.HEADS_DIR,
+    allowDemoPeople: read.ALLOW_DEMO_PEOPLE,
+    dataDir: read.DATA_DIR,
+    cacheDir: read.CACHE_DIR ?? join(given(env)['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'govflow'),
+    temporalPort: read.TEMPORAL_PORT,
+    temporalUiPort: read.TEMPORAL_UI_PORT,
+    mongodbPort: read.MONGODB_PORT,
+    python: read.PYTHON,
+    environment: env,
+    chosen: new Set(Object.keys(given(env))),
+  } as const;
+}
+
+export type LauncherConfig = ReturnType<typeof loadLauncherConfig>;
