@@ -1,0 +1,278 @@
+/** A policy pack after reading: one measure as typed data. Holds no behaviour; the schema that makes it is schema.ts. */
+
+export const stageKinds = [
+  'planning',
+  'application',
+  'feasibilityReview',
+  'procurement',
+  'supervision',
+  'trialRun',
+  'acceptance',
+  'rectification',
+  'operation',
+] as const;
+export type StageKind = (typeof stageKinds)[number];
+
+/** What every row may say about itself. `basis` is an article id such as HA-13.5a. */
+export interface Row {
+  readonly basis?: string;
+  readonly note?: 'not-from-text';
+  readonly reading?: string;
+  readonly zh?: string;
+  readonly en?: string;
+  readonly when?: Expression;
+}
+
+/** A FEEL condition with what the analyser found when the pack was read, so that nothing is analysed at run time. */
+export interface Expression {
+  readonly feel: string;
+  /** Dotted names it reads, e.g. ['budget', 'contract.amount']. */
+  readonly reads: readonly string[];
+  /** Those it compares with null itself: they do not make it undecided. */
+  readonly testsNull: readonly string[];
+  /** What each name must be when it is known; held again at run time, since FEEL coerces silently. */
+  readonly types?: Readonly<Record<string, 'number' | 'money' | 'text' | 'date' | 'boolean' | 'list' | 'context'>>;
+}
+
+/** What people read for a word of the pack that is no row: outcomes, options, findings, milestones. */
+export type Words = Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+
+/** A constant, or a table whose first row that holds counts (or the longest / shortest of all that hold). */
+export interface Table<T> {
+  readonly rows: readonly { readonly when?: Expression; readonly is: T; readonly basis?: string }[];
+  readonly take: 'first' | 'longest' | 'shortest';
+}
+
+export type FactType =
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'boolean'
+  | 'choice'
+  | 'choices'
+  | 'verdict'
+  | 'list'
+  | 'person'
+  | 'organisation';
+
+export interface FieldSpec {
+  readonly type: FactType;
+  readonly zh?: string;
+  readonly en?: string;
+  readonly options?: readonly string[];
+  readonly unit?: string;
+  readonly of?: Readonly<Record<string, FieldSpec>>;
+  readonly optional?: boolean;
+}
+
+export interface Role extends Row {
+  readonly is: 'post' | 'party' | 'org' | 'body' | 'pool';
+  /** Id in the organisation directory; the role's key when the pack gives none. */
+  readonly id: string;
+  /** Role that enters the decision of a body without accounts here. */
+  readonly recordedBy?: string;
+}
+
+export interface Fact extends Row, FieldSpec {
+  readonly derive?: Expression | Table<Expression>;
+  /** `case.field`: the sum over the cases that ended well. */
+  readonly total?: { readonly case: string; readonly field: string };
+  /** Case types whose consequences set it. */
+  readonly set?: readonly string[];
+  /** `draft`, or `run.step` (project) / `step` (body) at which it must be known. */
+  readonly due: string;
+}
+
+export interface Value extends Row {
+  readonly is: number | Table<number>;
+  readonly unit: 'percent' | '元' | '万元' | 'days' | 'workingDays' | 'months' | 'years';
+}
+
+/** One row of the lifecycle. Targets: `next`, a run, or an end (processEnds). The good outcome comes first. */
+export interface Run extends Row {
+  readonly run: string;
+  readonly kind: StageKind;
+  readonly outcomes: readonly { readonly outcome: string; readonly to: string }[];
+}
+
+export const processEnds = ['outOfScope', 'filed', 'rejected', 'withdrawn', 'terminated', 'expired', 'retired'] as const;
+export type ProcessEnd = (typeof processEnds)[number];
+
+export interface Seat extends Row {
+  readonly role: string;
+  readonly count: number;
+  /** false: heard, but not counted. */
+  readonly votes: boolean;
+}
+
+export type Agree =
+  | { readonly rule: 'all' | 'any' | 'majority' }
+  | { readonly rule: 'atLeast'; readonly count: number }
+  | { readonly rule: 'chair'; readonly role: string };
+
+export interface StepOutcome {
+  readonly outcome: string;
+  /** `next`, a step or phase of the same body, or an outcome of the body. */
+  readonly to: string;
+  readonly grounds?: readonly string[];
+}
+
+export interface Step extends Row {
+  readonly step: string;
+  readonly does: 'submit' | 'decide' | 'advise' | 'receive';
+  readonly who: readonly Seat[];
+  readonly agree: Agree;
+  /** true: the seats act one after the other (依次); else side by side (并行). */
+  readonly inOrder: boolean;
+  /** Written best first; the first is the good one. */
+  readonly outcomes: readonly StepOutcome[];
+  /** Dimensions every seat must answer. */
+  readonly findings: readonly string[];
+  /** Outcomes for which a written opinion is required. */
+  readonly opinionFor: readonly string[];
+}
+
+export interface Waiver {
+  readonly by: string;
+  readonly material?: string;
+  readonly basis?: string;
+}
+
+export type GateCheck =
+  | { readonly check: 'holds'; readonly condition: Expression }
+  | { readonly check: 'valid'; readonly materials: readonly (readonly string[])[] }
+  | { readonly check: 'ended'; readonly ended: string }
+  | { readonly check: 'parties'; readonly roles: readonly string[] }
+  | { readonly check: 'noOpen'; readonly cases: readonly string[] };
+
+export interface Gate extends Row {
+  readonly code: string;
+  /** `enter`, `submit`, `pass`, a step, or `step.outcome`. A step alone means its good outcome. */
+  readonly before: string;
+  readonly check: GateCheck;
+  readonly waiver?: Waiver;
+}
+
+export interface Material extends Row {
+  readonly kind: string;
+  /** As `before` of a gate. */
+  readonly due: string;
+  /** Role that hands it in. */
+  readonly by: string;
+  /** Party that must have made it, with a qualification in force. */
+  readonly author?: string;
+  readonly fields: Readonly<Record<string, FieldSpec>>;
+  readonly optional: boolean;
+  readonly waiver?: Waiver;
+}
+
+export type Effect =
+  | { readonly do: 'remind' }
+  | { readonly do: 'mark' }
+  | { readonly do: 'suspend' }
+  | { readonly do: 'resume' }
+  | { readonly do: 'escalate'; readonly role: string }
+  | { readonly do: 'open'; readonly case: string }
+  | { readonly do: 'end'; readonly end: string }
+  | { readonly do: 'set'; readonly fact: string; readonly to: Expression };
+
+export type ClockUnit = 'hours' | 'days' | 'workingDays' | 'months' | 'years';
+
+export interface Clock extends Row {
+  readonly name: string;
+  readonly kind: 'deadline' | 'notBefore' | 'window' | 'validity' | 'recurring';
+  /** Event that starts it: `entered`, `<step>.opened|done|<outcome>`, `<run>.<outcome>`. */
+  readonly from: string;
+  readonly until?: string;
+  /** A number, the dotted name of a fact, value or material field, or a table. */
+  readonly length?: number | string | Table<number>;
+  readonly unit?: ClockUnit;
+  /** Dotted name of a date fact, a full date, or MM-DD. */
+  readonly date?: string;
+  readonly pausedBy: readonly string[];
+  readonly then: readonly Effect[];
+}
+
+export interface OfficialDocument extends Row {
+  readonly document: string;
+  readonly after: string;
+  readonly number?: string;
+  readonly signs?: string;
+}
+
+/** What happens inside a stage run or a case: one shape for both. */
+export interface Body extends Row {
+  readonly name: string;
+  /** Phases in the order of their kind; a case has `main`. */
+  readonly phases: readonly { readonly phase: string; readonly steps: readonly Step[]; readonly onlyByName: boolean }[];
+  /** The good end first; empty: the body has no end of its own (operation). */
+  readonly outcomes: readonly string[];
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly materials: Readonly<Record<string, Material>>;
+  readonly gates: Readonly<Record<string, Gate>>;
+  readonly clocks: Readonly<Record<string, Clock>>;
+  readonly documents: Readonly<Record<string, OfficialDocument>>;
+  readonly consequences: readonly (Row & { readonly after: string; readonly then: readonly Effect[] })[];
+  readonly options: Readonly<Record<string, boolean>>;
+}
+
+export interface CaseType extends Body {
+  readonly openedBy?: string;
+  /** Runs during which it may be opened; empty: any. */
+  readonly during: readonly string[];
+  readonly about: 'project' | 'organisation' | 'year';
+  readonly kind: 'plain' | 'money' | 'list';
+}
+
+export interface PackRef {
+  readonly id: string;
+  readonly version: string;
+  /** SHA-256 over the canonical JSON of the resolved pack without this reference. */
+  readonly hash: string;
+}
+
+export interface Measure {
+  readonly zh: string;
+  readonly en?: string;
+  readonly number?: string;
+  readonly issued?: string;
+  readonly inForce: { readonly from: string; readonly to?: string; readonly basis?: string };
+  readonly authority?: string;
+}
+
+export interface Pack {
+  readonly ref: PackRef;
+  readonly measure: Measure;
+  readonly sources: Readonly<Record<string, { readonly zh: string; readonly version: string; readonly supersededBy?: string }>>;
+  /** Patterns with {year} and {seq:4}. */
+  readonly numbering: { readonly project: string };
+  readonly words?: Words;
+  readonly roles: Readonly<Record<string, Role>>;
+  /** Who may `withdraw`, `suspend`, `resume`, `terminate` a project or open it to a `waive`: role keys. */
+  readonly powers: Readonly<Record<string, readonly string[]>>;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly values: Readonly<Record<string, Value>>;
+  readonly lifecycle: readonly Run[];
+  readonly stages: Readonly<Record<string, Body>>;
+  readonly cases: Readonly<Record<string, CaseType>>;
+}
+
+/**
+ * The slice of a pack that one stage run (or case) needs: roles, facts, values and lifecycle whole, and the bodies of
+ * the run itself and of every run that may follow it. It travels in the workflow's input, so that no new pack can
+ * change a running history.
+ */
+export interface Rules {
+  readonly pack: PackRef;
+  readonly measure: Measure;
+  readonly words?: Words;
+  readonly roles: Pack['roles'];
+  readonly powers: Pack['powers'];
+  readonly facts: Pack['facts'];
+  readonly values: Pack['values'];
+  readonly lifecycle: Pack['lifecycle'];
+  readonly stages: Pack['stages'];
+  readonly cases: Pack['cases'];
+}
