@@ -1,0 +1,61 @@
+/** Opens and closes the one MongoDB connection of a process and runs transactions on it. Holds no schema. */
+import mongoose from 'mongoose';
+import type { ClientSession } from 'mongoose';
+
+mongoose.set('strictQuery', 'throw');
+
+/** Connects to a replica set and builds the indexes of every model that is loaded. */
+export async function connectMongo(uri: string, options: { readonly maxPoolSize?: number } = {}): Promise<void> {
+  await mongoose.connect(uri, {
+    autoIndex: false,
+    // A dead database must become a 503 within the answer deadline, not a queue of waiting requests.
+    serverSelectionTimeoutMS: 4000,
+    bufferCommands: false,
+    writeConcern: { w: 'majority', j: true },
+    readConcernLevel: 'majority',
+    ...(options.maxPoolSize === undefined ? {} : { maxPoolSize: options.maxPoolSize }),
+  });
+  await createIndexes();
+}
+
+/** Builds missing collections and indexes; safe to run at every start. */
+export async function createIndexes(): Promise<void> {
+  for (const name of mongoose.modelNames()) {
+    const model = mongoose.model(name);
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** Closes the connection; nothing stays open. */
+export async function disconnectMongo(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/** True when the database answers a ping. */
+export async function isMongoUp(): Promise<boolean> {
+  try {
+    const answer = await mongoose.connection.db?.admin().ping();
+    return answer?.['ok'] === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the work in one transaction; the driver repeats it on a transient conflict. */
+export async function inTransaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+  const session = await mongoose.startSession();
+  try {
+    return await session.withTransaction(() => work(session), {
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority', j: true },
+    });
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** True for a violated unique index. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+}

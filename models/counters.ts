@@ -1,0 +1,65 @@
+/** Official numbers. A number is reserved for a command once: the same command gets the same number again. */
+import { Schema, model } from 'mongoose';
+import { inTransaction, isDuplicateKey } from './connection';
+
+interface CounterDocument {
+  _id: string;
+  last: number;
+}
+
+interface ReservationDocument {
+  _id: string;
+  scope: string;
+  seq: number;
+}
+
+const CounterModel = model(
+  'Counter',
+  new Schema<CounterDocument>(
+    { _id: { type: String, required: true }, last: { type: Number, required: true } },
+    { strict: 'throw', versionKey: false },
+  ),
+  'counters',
+);
+
+const ReservationModel = model(
+  'Reservation',
+  new Schema<ReservationDocument>(
+    { _id: { type: String, required: true }, scope: { type: String, required: true }, seq: { type: Number, required: true } },
+    { strict: 'throw', versionKey: false },
+  ),
+  'reservations',
+);
+
+export interface Reserved {
+  readonly scope: string;
+  readonly seq: number;
+}
+
+/** The next number of a scope, or the one already reserved by this command, with the scope it was reserved in. */
+export async function reserveNumber(commandId: string, scope: string): Promise<Reserved> {
+  const known = await findReservation(commandId);
+  if (known !== null) return known;
+  try {
+    return await inTransaction(async (session) => {
+      const counter = await CounterModel.findOneAndUpdate(
+        { _id: scope },
+        { $inc: { last: 1 } },
+        { upsert: true, returnDocument: 'after', session },
+      ).lean<CounterDocument>();
+      const seq = counter?.last ?? 1;
+      await ReservationModel.create([{ _id: commandId, scope, seq }], { session });
+      return { scope, seq };
+    });
+  } catch (error) {
+    // The same command came twice at once and the other one was first.
+    const winner = isDuplicateKey(error) ? await findReservation(commandId) : null;
+    if (winner === null) throw error;
+    return winner;
+  }
+}
+
+async function findReservation(commandId: string): Promise<Reserved | null> {
+  const found = await ReservationModel.findById(commandId).lean<ReservationDocument>();
+  return found === null ? null : { scope: found.scope, seq: found.seq };
+}

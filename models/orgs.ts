@@ -1,0 +1,62 @@
+/** Organisations: bureaus, authorities and companies, with what they are qualified for and until when. */
+import { Schema, model } from 'mongoose';
+
+export const qualificationRoles = ['consultant', 'contractor', 'supervisor', 'auditor', 'testBody'] as const;
+export type QualificationRole = (typeof qualificationRoles)[number];
+
+export interface Qualification {
+  readonly role: QualificationRole;
+  /** Last day in force, YYYY-MM-DD. */
+  readonly until: string;
+}
+
+export interface Org {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly kind: 'bureau' | 'authority' | 'company';
+  readonly qualifications: readonly Qualification[];
+}
+
+interface OrgDocument extends Omit<Org, 'id' | 'qualifications'> {
+  _id: string;
+  qualifications: Qualification[];
+}
+
+const schema = new Schema<OrgDocument>(
+  {
+    _id: { type: String, required: true },
+    zh: { type: String, required: true },
+    en: { type: String, required: true },
+    kind: { type: String, enum: ['bureau', 'authority', 'company'], required: true },
+    qualifications: { type: [{ _id: false, role: String, until: String }], default: [] },
+  },
+  { strict: 'throw', versionKey: false },
+);
+
+const OrgModel = model('Org', schema, 'orgs');
+
+function toOrg({ _id, qualifications, ...rest }: OrgDocument): Org {
+  return { id: _id, ...rest, qualifications: qualifications.map(({ role, until }) => ({ role, until })) };
+}
+
+/** One organisation. */
+export async function findOrg(id: string): Promise<Org | null> {
+  const found = await OrgModel.findById(id).lean<OrgDocument>();
+  return found === null ? null : toOrg(found);
+}
+
+/** All organisations qualified for a role, or all; sorted by name. */
+export async function listOrgs(role: QualificationRole | null, limit: number): Promise<Org[]> {
+  const found = await OrgModel.find(role === null ? {} : { 'qualifications.role': role })
+    .sort({ zh: 1 })
+    .limit(limit)
+    .lean<OrgDocument[]>();
+  return found.map(toOrg);
+}
+
+/** Adds an organisation or brings it up to date. */
+export async function saveOrg(org: Org): Promise<void> {
+  const { id, qualifications, ...rest } = org;
+  await OrgModel.updateOne({ _id: id }, { $set: { ...rest, qualifications: [...qualifications] } }, { upsert: true });
+}

@@ -1,0 +1,113 @@
+/** The people of the organisation directory with their local accounts. Password hashes leave this file only for sign-in. */
+import { Schema, model } from 'mongoose';
+
+export interface HeldPost {
+  readonly jurisdiction: string;
+  readonly post: string;
+}
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly org: string;
+  readonly posts: readonly HeldPost[];
+  readonly admin: boolean;
+  readonly operator: boolean;
+  readonly auditor: boolean;
+  readonly active: boolean;
+  /** Raised by a password change, so that older tokens stop working. */
+  readonly tokenVersion: number;
+  /** True for the accounts of the demo: they may keep the published password. */
+  readonly demo: boolean;
+}
+
+interface UserDocument extends Omit<User, 'id' | 'posts'> {
+  _id: string;
+  posts: HeldPost[];
+  passwordHash: string;
+}
+
+const schema = new Schema<UserDocument>(
+  {
+    _id: { type: String, required: true },
+    username: { type: String, required: true },
+    name: { type: String, required: true },
+    org: { type: String, required: true },
+    posts: { type: [{ _id: false, jurisdiction: String, post: String }], default: [] },
+    admin: { type: Boolean, default: false },
+    operator: { type: Boolean, default: false },
+    auditor: { type: Boolean, default: false },
+    active: { type: Boolean, default: true },
+    tokenVersion: { type: Number, default: 1 },
+    demo: { type: Boolean, default: false },
+    passwordHash: { type: String, required: true },
+  },
+  { strict: 'throw', versionKey: false },
+);
+schema.index({ username: 1 }, { unique: true });
+schema.index({ 'posts.jurisdiction': 1, 'posts.post': 1 });
+schema.index({ org: 1 });
+
+const UserModel = model('User', schema, 'users');
+
+function toUser(document: UserDocument): User {
+  const { _id, passwordHash: _hash, posts, ...rest } = document;
+  return { id: _id, ...rest, posts: posts.map(({ jurisdiction, post }) => ({ jurisdiction, post })) };
+}
+
+/** The user with the stored password hash, for sign-in only. */
+export async function findAccount(username: string): Promise<{ user: User; passwordHash: string } | null> {
+  const found = await UserModel.findOne({ username }).lean<UserDocument>();
+  return found === null ? null : { user: toUser(found), passwordHash: found.passwordHash };
+}
+
+/** One person of the directory. */
+export async function findUser(id: string): Promise<User | null> {
+  const found = await UserModel.findById(id).lean<UserDocument>();
+  return found === null ? null : toUser(found);
+}
+
+/** Adds a person, or brings name, organisation, posts and flags up to date; an existing password stays. */
+export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: string): Promise<void> {
+  const { id, posts, ...rest } = user;
+  await UserModel.updateOne(
+    { _id: id },
+    { $set: { ...rest, posts: [...posts] }, $setOnInsert: { passwordHash, tokenVersion: 1 } },
+    { upsert: true },
+  );
+}
+
+/** Sets a new password and ends every older token. False when another change came first. */
+export async function replacePassword(id: string, tokenVersion: number, passwordHash: string): Promise<boolean> {
+  const done = await UserModel.updateOne(
+    { _id: id, tokenVersion },
+    { $set: { passwordHash }, $inc: { tokenVersion: 1 } },
+  );
+  return done.modifiedCount === 1;
+}
+
+export interface PeopleQuery {
+  readonly text?: string;
+  readonly org?: string;
+  readonly post?: HeldPost;
+  readonly limit: number;
+}
+
+/** Active people by part of the name, organisation or post; sorted by name. */
+export async function searchPeople(query: PeopleQuery): Promise<User[]> {
+  const found = await UserModel.find({
+    active: true,
+    ...(query.text === undefined ? {} : { name: new RegExp(escapeRegExp(query.text), 'iu') }),
+    ...(query.org === undefined ? {} : { org: query.org }),
+    ...(query.post === undefined ? {} : { posts: { $elemMatch: { jurisdiction: query.post.jurisdiction, post: query.post.post } } }),
+  })
+    .sort({ name: 1, _id: 1 })
+    .limit(query.limit)
+    .lean<UserDocument[]>();
+  return found.map(toUser);
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+}
