@@ -1,0 +1,76 @@
+/** `npm test`: every check, every Jest test, the demo and the fault run; the last line is `N passed, N failed`. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runChecks } from './checks';
+import { countJest } from './jest-report';
+import { endStepsOnSignal, line, runStep, script, tail, tool } from './steps';
+import type { Step } from './steps';
+
+/** In continuous integration; before a release it is 200. */
+const kills = '20';
+
+const journeys: readonly Step[] = [
+  { name: 'demo', command: script('scripts/demo.ts'), limitMinutes: 6 },
+  { name: 'faults', command: script('tests/faults/run.ts', '--kills', kills), limitMinutes: 12 },
+];
+
+const total = { passed: 0, failed: 0 };
+
+function count(passed: number, failed: number): void {
+  total.passed += passed;
+  total.failed += failed;
+}
+
+async function runJest(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'govflow-jest-'));
+  const file = join(folder, 'report.json');
+  try {
+    const command = [tool('jest'), '--ci', '--json', `--outputFile=${file}`] as const;
+    const result = await runStep({ name: 'jest', command: [...command], limitMinutes: 25 });
+    const counted = existsSync(file)
+      ? countJest(readFileSync(file, 'utf8'))
+      : { passed: 0, failed: 1, failures: [`Jest wrote no report\n${tail(result.output)}`] };
+    // Jest can fail although each test passed: a teardown that throws, a time limit.
+    const unexplained = !result.ok && counted.failed === 0 ? 1 : 0;
+    count(counted.passed, counted.failed + unexplained);
+    console.log(`${line(result)}: ${counted.passed} passed, ${counted.failed} failed`);
+    for (const failure of counted.failures) console.log(tail(failure.replaceAll(`${process.cwd()}/`, '')));
+    if (unexplained > 0) console.log(tail(result.output));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runJourneys(): Promise<void> {
+  for (const journey of journeys) {
+    const result = await runStep(journey);
+    console.log(line(result));
+    if (!result.ok) console.log(tail(result.output));
+    count(result.ok ? 1 : 0, result.ok ? 0 : 1);
+  }
+}
+
+function summary(): void {
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+}
+
+async function main(): Promise<void> {
+  endStepsOnSignal(() => {
+    count(0, 1);
+    summary();
+  });
+  for (const check of await runChecks()) count(check.ok ? 1 : 0, check.ok ? 0 : 1);
+  await runJest();
+  await runJourneys();
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    count(0, 1);
+  })
+  .finally(() => {
+    summary();
+    process.exit(total.failed === 0 ? 0 : 1);
+  });
