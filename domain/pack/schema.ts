@@ -1,0 +1,208 @@
+/** The written form of a policy pack (YAML), as strict zod objects without transforms: the source of pack.schema.json. */
+import { z } from 'zod';
+import { processEnds, stageKinds } from './types';
+
+/** What a pack may name itself: an English identifier. */
+export const namePattern = /^[a-z][A-Za-z0-9]*$/;
+const name = z.string().regex(namePattern);
+const dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/);
+const text = z.string().min(1).max(500);
+const feel = z.string().min(1).max(1000).describe('FEEL over declared names');
+const basis = z
+  .string()
+  .regex(/^[A-Z]{2,}-\d+(\.\d+)*[a-z]?$/)
+  .describe('article, e.g. HA-13.5a');
+const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** What any row may say. */
+const said = {
+  note: z.literal('not-from-text').optional().describe('a value we chose; the basis is the article it hangs on'),
+  reading: text.optional().describe('how we read an unclear text'),
+  when: feel.optional().describe('the row exists only while it holds'),
+};
+/** A row that must cite its article. */
+const row = { ...said, basis };
+/** A row that people read. */
+const named = { ...row, zh: text, en: text };
+/** A part of a row, which may cite an article of its own. */
+const part = { ...said, basis: basis.optional(), zh: text.optional(), en: text.optional() };
+
+const tableOf = <T extends z.ZodType>(is: T) => z.array(z.strictObject({ when: feel.optional(), is, basis: basis.optional() })).min(1);
+
+const fieldTypes = ['text', 'integer', 'number', 'money', 'date', 'boolean', 'choice', 'choices', 'verdict', 'list', 'person', 'organisation'] as const;
+const fieldParts = {
+  type: z.enum(fieldTypes),
+  options: z.array(name).min(1).optional(),
+  unit: z.enum(['months', 'days', 'years', 'percent']).optional(),
+  optional: z.boolean().optional(),
+};
+const itemField = z.union([z.enum(fieldTypes), z.strictObject({ ...fieldParts, zh: text.optional(), en: text.optional() })]);
+const field = z.union([
+  z.enum(fieldTypes),
+  z.strictObject({ ...fieldParts, zh: text.optional(), en: text.optional(), of: z.record(name, itemField).optional() }),
+]);
+
+const role = z.strictObject({
+  ...named,
+  is: z.enum(['post', 'party', 'org', 'body', 'pool']),
+  id: z.string().min(1).optional(),
+  recordedBy: name.optional(),
+});
+
+const fact = z.strictObject({
+  ...named,
+  ...fieldParts,
+  of: z.record(name, itemField).optional(),
+  derive: z.union([feel, tableOf(feel)]).optional(),
+  total: dotted.optional().describe('case.field: the sum over the cases that ended well'),
+  set: z.array(name).min(1).optional().describe('case types whose consequences set it'),
+  due: dotted.optional(),
+});
+
+const value = z.strictObject({
+  ...row,
+  zh: text.optional(),
+  en: text.optional(),
+  is: z.union([z.number(), tableOf(z.number())]),
+  take: z.enum(['first', 'longest', 'shortest']).optional(),
+  unit: z.enum(['percent', '元', '万元', 'days', 'workingDays', 'months', 'years']),
+});
+
+const run = z.strictObject({ ...named, run: name, kind: z.enum(stageKinds), outcomes: z.record(name, name) });
+
+const seat = z.union([
+  name,
+  z.strictObject({ ...part, role: name, count: z.int().min(1).max(99).optional(), votes: z.boolean().optional() }),
+]);
+
+const target = z.union([name, z.strictObject({ to: name, grounds: z.array(name).min(1) })]);
+
+const step = z.strictObject({
+  ...named,
+  step: name,
+  does: z.enum(['submit', 'decide', 'advise', 'receive']).optional(),
+  who: z.union([seat, z.array(seat).min(1)]),
+  agree: z
+    .union([z.enum(['all', 'any', 'majority']), z.strictObject({ atLeast: z.int().min(1) }), z.strictObject({ chair: name })])
+    .optional(),
+  inOrder: z.boolean().optional().describe('the seats act one after the other'),
+  outcomes: z.record(name, target).optional().describe('best first'),
+  findings: z.array(name).min(1).optional(),
+  opinion: z.enum(['required', 'optional']).optional(),
+});
+
+const waiver = z.strictObject({ by: name, material: name.optional(), basis: basis.optional() });
+
+const gate = z.strictObject({
+  ...named,
+  before: dotted.optional(),
+  holds: feel.optional(),
+  valid: z.array(z.union([name, z.array(name).min(1)])).min(1).optional(),
+  ended: dotted.optional(),
+  parties: z.array(name).min(1).optional(),
+  noOpen: z.array(name).min(1).optional(),
+  waiver: waiver.optional(),
+});
+
+const material = z.strictObject({
+  ...named,
+  due: dotted.optional(),
+  by: name.optional(),
+  author: name.optional(),
+  fields: z.record(name, field).optional(),
+  optional: z.boolean().optional(),
+  waiver: waiver.optional(),
+});
+
+const effect = z.union([
+  z.enum(['remind', 'mark', 'suspend', 'resume']),
+  z.strictObject({ escalate: name }),
+  z.strictObject({ open: name }),
+  z.strictObject({ end: z.enum(processEnds) }),
+  z.strictObject({ set: name, to: feel }),
+]);
+
+const clock = z.strictObject({
+  ...named,
+  kind: z.enum(['deadline', 'notBefore', 'window', 'validity', 'recurring']),
+  from: dotted.optional(),
+  until: dotted.optional(),
+  is: z.union([z.int().min(0), dotted, tableOf(z.int().min(0))]).optional(),
+  take: z.enum(['first', 'longest', 'shortest']).optional(),
+  unit: z.enum(['hours', 'days', 'workingDays', 'months', 'years']).optional(),
+  date: z.string().min(1).optional().describe('MM-DD, a full date, or the name of a date fact'),
+  pausedBy: z.array(dotted).min(1).optional(),
+  then: z.array(effect).min(1).optional(),
+});
+
+const officialDocument = z.strictObject({ ...named, after: dotted, number: text.optional(), signs: name.optional() });
+const consequence = z.strictObject({ ...row, after: dotted, then: z.array(effect).min(1) });
+
+const bodyParts = {
+  routes: z.record(name, z.array(step).min(1)),
+  facts: z.record(name, fact).optional(),
+  materials: z.record(name, material).optional(),
+  gates: z.record(name, gate).optional(),
+  clocks: z.record(name, clock).optional(),
+  documents: z.record(name, officialDocument).optional(),
+  consequences: z.array(consequence).min(1).optional(),
+};
+const body = z.strictObject({ ...bodyParts, options: z.record(name, z.boolean()).optional(), reading: text.optional(), note: said.note });
+
+const caseType = z.strictObject({
+  ...bodyParts,
+  ...named,
+  openedBy: name.optional(),
+  during: z.array(name).min(1).optional(),
+  about: z.enum(['project', 'organisation', 'year']).optional(),
+  kind: z.enum(['plain', 'money']).optional(),
+  outcomes: z.array(name).min(1).optional(),
+});
+
+const power = z.strictObject({ ...part, by: z.array(name).min(1) });
+
+/** The acts on a whole project a pack hands out. */
+export const powerNames = ['withdraw', 'suspend', 'resume', 'terminate', 'waive', 'bindParty', 'reportFault'] as const;
+
+const measure = z.strictObject({
+  zh: text,
+  en: text.optional(),
+  number: text.optional(),
+  issued: plainDate.optional(),
+  inForce: z.strictObject({ from: plainDate, to: plainDate.optional(), basis: basis.optional() }),
+  authority: text.optional(),
+});
+
+const source = z.strictObject({ zh: text, version: text, supersededBy: text.optional() });
+
+export const packSchema = z
+  .strictObject({
+    pack: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    measure,
+    sources: z.record(z.string().regex(/^[A-Z]{2,}$/), source),
+    numbering: z.strictObject({ project: z.string().regex(/\{seq:\d\}/), note: said.note, basis: basis.optional() }),
+    words: z.record(name, z.strictObject({ zh: text, en: text })).optional(),
+    roles: z.record(name, role),
+    powers: z.partialRecord(z.enum(powerNames), power).optional(),
+    facts: z.record(name, fact),
+    values: z.record(name, value).optional(),
+    lifecycle: z.array(run).min(1),
+    stages: z.record(name, body),
+    cases: z.record(name, caseType).optional(),
+  })
+  .describe('A Govflow policy pack: one measure as data');
+
+export type PackForm = z.infer<typeof packSchema>;
+export type BodyForm = z.infer<typeof body>;
+export type CaseForm = z.infer<typeof caseType>;
+export type StepForm = z.infer<typeof step>;
+export type SeatForm = z.infer<typeof seat>;
+export type FieldForm = z.infer<typeof field>;
+export type FactForm = z.infer<typeof fact>;
+export type GateForm = z.infer<typeof gate>;
+export type MaterialForm = z.infer<typeof material>;
+export type ClockForm = z.infer<typeof clock>;
+export type EffectForm = z.infer<typeof effect>;
+export type ValueForm = z.infer<typeof value>;
+export type RunForm = z.infer<typeof run>;
