@@ -85,8 +85,8 @@ module.exports = {
       name: 'nobody-imports-tools',
       comment: 'The product does not depend on its tests, tools and roots.',
       severity: 'error',
-      from: { pathNot: '^(tests|bench|scripts)/' },
-      to: { path: ['^(tests|bench|scripts)/', '^(server|worker)\\.ts$'] },
+      from: { pathNot: '^(tests|bench|scripts|demo)/' },
+      to: { path: ['^(tests|bench|scripts|demo)/', '^(server|worker)\\.ts$'] },
     },
     {
       name: 'no-cycles',

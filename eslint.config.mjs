@@ -232,7 +232,7 @@ export default tseslint.config(
   // Jest takes the default export of a global set-up.
   { files: ['tests/**/global-*.ts'], rules: { 'no-restricted-exports': 'off' } },
   {
-    files: ['scripts/**/*.ts'],
+    files: ['scripts/**/*.ts', 'demo/**/*.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': restrictImports([], true) },
   },
 );

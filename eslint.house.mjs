@@ -50,6 +50,7 @@ const folders = [
   'embedded',
   'bench',
   'scripts',
+  'demo',
   'tests',
   'config',
   'server',
