@@ -19,7 +19,6 @@ const esmOnly = [
 
 const shared = {
   testEnvironment: 'node',
-  testTimeout: 60_000,
   roots: ['<rootDir>/tests'],
   transform: {
     '^.+\\.(t|j)sx?$': [
@@ -32,6 +31,7 @@ const shared = {
 
 module.exports = {
   maxWorkers: 2,
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

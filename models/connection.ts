@@ -2,7 +2,6 @@
 import mongoose from 'mongoose';
 import type { ClientSession } from 'mongoose';
 
-mongoose.set('strictQuery', 'throw');
 
 /** Connects to a replica set and builds the indexes of every model that is loaded. */
 export async function connectMongo(uri: string, options: { readonly maxPoolSize?: number } = {}): Promise<void> {

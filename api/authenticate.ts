@@ -1,0 +1,20 @@
+/** Finds the person behind a bearer token. */
+import type { Request } from 'express';
+import { findUser } from '../models/users';
+import type { Person } from './person';
+import { personOf } from './person';
+import { problem } from './problem';
+import type { Tokens } from './tokens';
+
+/** The signed-in person; refuses with auth/required or auth/invalid-token. */
+export async function authenticate(request: Request, tokens: Tokens): Promise<Person> {
+  const header = request.get('authorization');
+  if (header === undefined) throw problem('auth/required', {}, { headers: { 'WWW-Authenticate': 'Bearer' } });
+  const token = /^Bearer ([\w.~+/=-]{1,4096})$/u.exec(header)?.[1];
+  const claims = token === undefined ? null : await tokens.read(token);
+  const user = claims === null ? null : await findUser(claims.userId);
+  if (user === null || !user.active || user.tokenVersion !== claims?.tokenVersion) {
+    throw problem('auth/invalid-token', {}, { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
+  }
+  return personOf(user);
+}

@@ -1,0 +1,137 @@
+/** Mounts the route table: sign-in, validation, permission, repeated keys, handler, answer, in this order for every route. */
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { findReply, saveReply } from '../models/replies';
+import { keepAttempt } from './attempt-log';
+import { authenticate } from './authenticate';
+import { commandIdOf, hashOf, requireKey, secretHashOf } from './idempotency';
+import type { CommandKey } from './idempotency';
+import { languageOf } from './language';
+import { requirePermission } from './permissions';
+import type { Person } from './person';
+import { personOf } from './person';
+import { Problem, problem } from './problem';
+import type { Answer, Api, Ask, Route, UploadedFile } from './route';
+import { discardUpload, receiveUpload } from './upload';
+import { isTooDeep } from './validate';
+
+const nobody: Person = personOf({
+  id: 'nobody',
+  username: 'nobody',
+  name: '',
+  org: '',
+  posts: [],
+  admin: false,
+  operator: false,
+  auditor: false,
+  active: false,
+  tokenVersion: 0,
+  demo: false,
+});
+
+/** All routes, then 405 with Allow for every other method of their paths. */
+export function mountRoutes(routes: readonly Route[], api: Api): Router {
+  const router = Router({ caseSensitive: true, strict: false });
+  for (const each of routes) {
+    router[each.method](each.path, async (request, response) => {
+      await serve(each, api, request, response);
+    });
+  }
+  for (const path of new Set(routes.map((each) => each.path))) {
+    const methods = routes.filter((each) => each.path === path).map((each) => each.method.toUpperCase());
+    const allow = [...new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods)].join(', ');
+    router.all(path, () => {
+      throw problem('request/method-not-allowed', { allow }, { headers: { Allow: allow } });
+    });
+  }
+  return router;
+}
+
+async function serve(each: Route, api: Api, request: Request, response: Response): Promise<void> {
+  let person: Person | null = null;
+  let file: UploadedFile | null = null;
+  try {
+    if (each.permit !== 'anyone') person = await authenticate(request, api.tokens);
+    response.locals['person'] = person?.actor.id;
+    if (each.upload === true) file = await receiveUpload(request, response, api.uploadMaxBytes);
+    await answer(each, { api, request, response, person, file });
+  } catch (error) {
+    if (error instanceof Problem && request.method !== 'GET') {
+      const action = actionOf(request.body);
+      const { requestId, path } = facts(request, response);
+      await keepAttempt({ person, method: request.method, path, action, requestId }, error, api.log);
+    }
+    throw error;
+  } finally {
+    await discardUpload(file);
+  }
+}
+
+interface Served {
+  readonly api: Api;
+  readonly request: Request;
+  readonly response: Response;
+  readonly person: Person | null;
+  readonly file: UploadedFile | null;
+}
+
+async function answer(each: Route, served: Served): Promise<void> {
+  const { api, request, response, file } = served;
+  const person = served.person ?? nobody;
+  const body: unknown = request.body;
+  if (isTooDeep(body)) throw problem('request/invalid', { reason: 'nesting' });
+  const key = each.change === 'none' ? null : keyOf(each, served, person);
+  const prepared = each.prepare({ params: request.params, query: request.query, body: body ?? {} });
+  if ('mistakes' in prepared) throw problem('request/invalid', {}, { errors: prepared.mistakes });
+  if (each.permit !== 'anyone') requirePermission(each.permit, person);
+  const kept = each.change === 'reply' && key !== null ? await keptAnswer(key) : null;
+  if (kept !== null) return sendAnswer(response, kept);
+  const done = await prepared.run({ ...askOf(served, person), file, key, api });
+  if (each.change === 'reply' && key !== null) {
+    await saveReply({ ...key, status: done.status ?? 200, body: done.body ?? null, at: new Date() });
+  }
+  return sendAnswer(response, done);
+}
+
+function askOf({ request, response }: Served, person: Person): Omit<Ask, 'api' | 'file' | 'key'> {
+  return {
+    ...facts(request, response),
+    person,
+    language: languageOf(request.get('accept-language')),
+    ifMatch: request.get('if-match') ?? null,
+    ip: request.ip ?? '',
+    method: request.method,
+  };
+}
+
+function facts(request: Request, response: Response): { requestId: string; path: string } {
+  return { requestId: String(response.locals['requestId'] ?? ''), path: request.path };
+}
+
+/** PATCH of a draft needs no key: sending the same facts twice is the same draft. */
+function keyOf(each: Route, { api, request }: Served, person: Person): CommandKey | null {
+  if (each.method !== 'post') return null;
+  const key = requireKey(request.get('idempotency-key'));
+  const commandId = commandIdOf(person.actor.id, request.method, request.path, key);
+  const bodyHash = each.change === 'reply' ? secretHashOf(request.body, api.tokenSecret) : hashOf(request.body ?? {});
+  return { commandId, bodyHash };
+}
+
+async function keptAnswer(key: CommandKey): Promise<Answer | null> {
+  const kept = await findReply(key.commandId);
+  if (kept === null) return null;
+  if (kept.bodyHash !== key.bodyHash) throw problem('idempotency/key-reused');
+  return { status: kept.status, body: kept.body, headers: { 'Idempotent-Replayed': 'true' } };
+}
+
+async function sendAnswer(response: Response, done: Answer): Promise<void> {
+  response.status(done.status ?? 200).set(done.headers ?? {});
+  if (done.send !== undefined) await done.send(response);
+  else if (done.body === undefined) response.end();
+  else response.json(done.body);
+}
+
+function actionOf(body: unknown): string | null {
+  const action = typeof body === 'object' && body !== null && 'action' in body ? body.action : null;
+  return typeof action === 'string' ? action : null;
+}

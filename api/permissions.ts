@@ -1,0 +1,44 @@
+/** Who may do what in the API. Who may decide what in a process is the domain's business, not this table's. */
+import type { ProcessState } from '../domain/project/state';
+import type { Person } from './person';
+import { problem } from './problem';
+
+/** One row a permission. `anyone` needs no sign-in; every other needs one. */
+const table = {
+  anyone: () => true,
+  signedIn: () => true,
+  'project.create': () => true,
+  'directory.read': () => true,
+  'pack.read': () => true,
+  'pack.lint': () => true,
+  'pack.publish': ({ user }: Person) => user.admin,
+  'history.read': ({ user }: Person) => user.operator || user.admin,
+  'operations.read': ({ user }: Person) => user.operator || user.admin,
+} as const;
+
+export type Permission = keyof typeof table;
+export const permissions = Object.keys(table) as readonly Permission[];
+
+/** Refuses with auth/not-permitted when the table says no. */
+export function requirePermission(permission: Permission, person: Person): void {
+  if (!table[permission](person)) throw problem('auth/not-permitted', { permission });
+}
+
+function isConcerned({ actor }: Person, state: ProcessState): boolean {
+  if (state.owner.org === actor.org || state.owner.person.id === actor.id) return true;
+  if (Object.values(state.parties).some(({ org }) => org === actor.org)) return true;
+  if (state.participants.some(({ person }) => person === actor.id)) return true;
+  if (actor.keys.some((key) => key.startsWith(`post:${state.jurisdiction}/`))) return true;
+  return Object.values(state.tasks).some(({ key, assignee }) => actor.keys.includes(key) || assignee?.id === actor.id);
+}
+
+/** Owner, bound parties, posts of the jurisdiction, whoever took or takes part; operators and auditors see all. */
+export function mayReadProcess(person: Person, state: ProcessState): boolean {
+  const { admin, operator, auditor } = person.user;
+  return admin || operator || auditor || isConcerned(person, state);
+}
+
+/** Whoever takes part in the process may hand in files; readers from outside may not. */
+export function mayHandIn(person: Person, state: ProcessState): boolean {
+  return isConcerned(person, state);
+}

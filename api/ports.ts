@@ -1,0 +1,111 @@
+/** What the API asks of the engine: reads of the record, and the rules of the process. server.ts plugs the real ones in. */
+import type { Rules, Pack } from '../domain/pack/types';
+import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
+import type { Entry } from '../domain/project/events';
+import type { Surroundings } from '../domain/project/context';
+import type { OutsideFacts } from '../domain/project/outside';
+import type { ProcessState } from '../domain/project/state';
+import type { ProcessView, TaskRow } from '../domain/project/view';
+import type { UnmetGate } from '../domain/refusals';
+
+/** One line of the audit trail. */
+export interface RecordLine extends Entry {
+  readonly subject: string;
+  readonly seq: number;
+  readonly workflowId: string;
+  readonly workflowSeq: number;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+export interface ChainProof {
+  readonly ok: boolean;
+  readonly length: number;
+  readonly head: string | null;
+  readonly faults: readonly { readonly seq: number; readonly fault: string }[];
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface ProjectQuery {
+  readonly text?: string;
+  readonly stage?: string;
+  readonly status?: string;
+  readonly owner?: string;
+  readonly overdue?: boolean;
+  readonly jurisdiction?: string;
+  /** Who asks: null sees all, others what concerns one of these keys. */
+  readonly visibleTo: readonly string[] | null;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export const taskViews = ['todo', 'claimable', 'done', 'started', 'copied'] as const;
+export type TaskView = (typeof taskViews)[number];
+
+export type TaskCounts = Readonly<Record<TaskView, number>>;
+
+export interface TaskQuery {
+  readonly view: TaskView;
+  readonly person: string;
+  readonly keys: readonly string[];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The record in MongoDB, as the engine writes it. */
+export interface EngineReads {
+  findByCommand(workflowId: string, commandId: string): Promise<{ result: CommandResult; bodyHash: string } | null>;
+  findRun(workflowId: string): Promise<{ seq: number; state: ProcessState } | null>;
+  listRecords(subject: string, page: { after?: number; limit: number }): Promise<readonly RecordLine[]>;
+  verifyChain(subject: string): Promise<ChainProof>;
+  searchProjects(query: ProjectQuery): Promise<Page<ProcessView>>;
+  listCases(projectId: string): Promise<readonly ProcessView[]>;
+  findTask(id: string): Promise<TaskRow | null>;
+  listTasks(query: TaskQuery): Promise<Page<TaskRow>>;
+  countTasks(person: string, keys: readonly string[]): Promise<TaskCounts>;
+  gatherOutsideFacts(state: ProcessState): Promise<OutsideFacts>;
+  calendar(): Promise<Surroundings['calendar']>;
+}
+
+/** A gate before an action is tried. */
+export interface GatePreview extends UnmetGate {
+  readonly met: boolean;
+  readonly waived?: boolean;
+}
+
+export interface AllowedAction {
+  readonly action: string;
+  readonly task?: string;
+  readonly outcomes?: readonly string[];
+  readonly [more: string]: unknown;
+}
+
+/** A process, what surrounds it, and who asks. */
+export interface Moment {
+  readonly state: ProcessState;
+  readonly around: Surroundings;
+  readonly actor: Actor;
+}
+
+/** The rules of the process, asked without deciding anything. */
+export interface EngineRules {
+  allowedActions(moment: Moment): readonly AllowedAction[];
+  previewGates(moment: Moment & { readonly act: Act }): readonly GatePreview[];
+  /** Kinds of materials that enter the process with this act. */
+  materialsDueAt(moment: Moment & { readonly act: Act }): readonly string[];
+  /** The slice of the pack that the present (or first) run needs. */
+  rulesOf(pack: Pack, state: Pick<ProcessState, 'run' | 'kind' | 'caseType'>): Rules;
+}
+
+/** The running workflows. */
+export interface EngineDoor {
+  /** Sends a command to a running process; answers or throws a Problem within the deadline. */
+  act(workflowId: string, command: Command): Promise<CommandResult>;
+  /** Starts a process if it does not run, and sends it its first command. */
+  open(state: ProcessState, pack: Pack, command: Command): Promise<CommandResult>;
+  isUp(): Promise<boolean>;
+}

@@ -1,0 +1,117 @@
+/** The shape of one endpoint: mounted, authorised, validated, documented and tested from one object. */
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Code } from './api-codes';
+import type { Clock } from './clock';
+import type { CommandKey } from './idempotency';
+import type { Language } from './language';
+import type { Permission } from './permissions';
+import type { Person } from './person';
+import type { EngineDoor, EngineReads, EngineRules } from './ports';
+import type { ProblemLine } from './problem';
+import type { Tokens } from './tokens';
+import { mistakesOf } from './validate';
+
+/** Everything a handler may use, built once in server.ts. */
+export interface Api {
+  readonly reads: EngineReads;
+  readonly rules: EngineRules;
+  readonly door: EngineDoor;
+  readonly history: HistoryReader;
+  readonly clock: Clock;
+  readonly tokens: Tokens;
+  readonly tokenSecret: string;
+  readonly uploadMaxBytes: number;
+  readonly bodyMaxBytes: number;
+  readonly log: Logger;
+}
+
+/** Reads the Temporal runs of one workflow id; the only read that touches Temporal. */
+export interface HistoryReader {
+  runs(workflowId: string): Promise<readonly unknown[]>;
+}
+
+/** A file that came with the request, already on disk and removed after the answer. */
+export interface UploadedFile {
+  readonly path: string;
+  readonly originalName: string;
+  readonly bytes: number;
+}
+
+/** What a handler knows about its request besides its own params, query and body. */
+export interface Ask {
+  readonly api: Api;
+  readonly person: Person;
+  readonly requestId: string;
+  readonly language: Language;
+  readonly ifMatch: string | null;
+  readonly ip: string;
+  readonly file: UploadedFile | null;
+  /** Set for every changing POST. */
+  readonly key: CommandKey | null;
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For answers that are no JSON. */
+  readonly send?: (response: Response) => Promise<void>;
+}
+
+/** `decision`: deduplicated by the record · `reply`: answer kept by the API · `none`: changes nothing. */
+export type Change = 'decision' | 'reply' | 'none';
+
+interface Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly method: 'get' | 'post' | 'patch';
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly permit: Permission;
+  readonly change: Change;
+  readonly upload?: boolean;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  readonly refuses: readonly Code[];
+  handle(input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, ask: Ask): Promise<Answer>;
+}
+
+export interface RawInput {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+export type Prepared = { readonly mistakes: readonly ProblemLine[] } | { readonly run: (ask: Ask) => Promise<Answer> };
+
+/** An endpoint with its types closed over, so that all fit into one table. */
+export interface Route extends Omit<Spec<z.ZodType, z.ZodType, z.ZodType>, 'handle'> {
+  prepare(raw: RawInput): Prepared;
+}
+
+/** Declares one endpoint. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: Spec<P, Q, B>): Route {
+  const { handle, ...rest } = spec;
+  return {
+    ...rest,
+    prepare: (raw) => {
+      const params = spec.params?.safeParse(raw.params);
+      const query = spec.query?.safeParse(raw.query);
+      const body = spec.body?.safeParse(raw.body);
+      const mistakes = [
+        ...mistakesOf('params', params?.error),
+        ...mistakesOf('query', query?.error),
+        ...mistakesOf('', body?.error),
+      ];
+      if (mistakes.length > 0) return { mistakes };
+      // An endpoint without a schema for a part gets undefined there, which is that part's output type.
+      const input = { params: params?.data, query: query?.data, body: body?.data } as Parameters<typeof handle>[0];
+      return { run: (ask) => handle(input, ask) };
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** The register of gate checks: one function a family. A new kind of check joins here and in the pack's schema. */
+import { evaluateExpression, type FeelContext } from '../pack/feel';
+import { DomainError } from '../refusals';
+import type { Body, Gate, GateCheck, Rules } from '../pack/types';
+import { dateOf } from '../clocks/dates';
+import { effective, type Surroundings } from '../project/context';
+import type { ProcessState } from '../project/state';
+import { suppliersOf, type GateReport } from './report';
+
+interface Outcome {
+  readonly met: boolean;
+  readonly missing: readonly string[];
+  readonly deferred?: boolean;
+}
+
+interface CheckInput {
+  readonly state: ProcessState;
+  readonly around: Surroundings;
+  readonly context: FeelContext;
+}
+
+type Check<K extends GateCheck['check']> = (check: Extract<GateCheck, { check: K }>, input: CheckInput) => Outcome;
+
+/** Names that only gathered facts can fill. */
+function needsOutside(names: readonly string[], { state, around }: CheckInput): boolean {
+  if (around.outside !== undefined) return false;
+  if (state.kind === 'case') return state.projectId !== undefined;
+  return names.some((name) => around.rules.facts[name]?.total !== undefined);
+}
+
+const holdsCheck: Check<'holds'> = ({ condition }, input) => {
+  if (needsOutside(condition.reads, input)) return { met: true, missing: [], deferred: true };
+  const result = evaluateExpression(condition, input.context);
+  if ('fault' in result) throw new DomainError('rule/fault', `${condition.feel}: ${result.fault}`);
+  if ('undecided' in result) return { met: false, missing: result.undecided };
+  return result.value === true ? { met: true, missing: [] } : { met: false, missing: condition.reads };
+};
+
+/** Present, not failed and not expired: the verdict and validity that the material's fields declare. */
+function isValid(kind: string, { state, around }: CheckInput): boolean {
+  const material = effective(state, around.outside).materials[kind];
+  if (material === undefined) return false;
+  const { verdict, validUntil } = material.fields;
+  if (verdict === null || verdict === 'failed') return false;
+  return typeof validUntil !== 'string' || validUntil >= dateOf(around.now);
+}
+
+const validCheck: Check<'valid'> = ({ materials }, input) => {
+  const missing = materials.filter((any) => !any.some((kind) => isValid(kind, input))).map((any) => any.join(' | '));
+  return { met: missing.length === 0, missing };
+};
+
+const endedCheck: Check<'ended'> = ({ ended }, { state, around }) => {
+  const [name, outcome] = ended.split('.');
+  const runs = effective(state, around.outside).ended.filter((run) => run.run === name || run.kind === name);
+  const met = runs.at(-1)?.outcome === outcome;
+  return { met, missing: met ? [] : [ended] };
+};
+
+const partiesCheck: Check<'parties'> = ({ roles }, { state, around }) => {
+  const { parties } = effective(state, around.outside);
+  const missing = roles.filter((role) => parties[role] === undefined);
+  const orgs = roles.flatMap((role) => parties[role]?.org ?? []);
+  const doubled = roles.filter((role) => orgs.filter((org) => org === parties[role]?.org).length > 1);
+  return { met: missing.length === 0 && doubled.length === 0, missing: [...missing, ...doubled] };
+};
+
+const noOpenCheck: Check<'noOpen'> = ({ cases }, { around }) => {
+  if (around.outside === undefined) return { met: true, missing: [], deferred: true };
+  const open = cases.filter((type) => around.outside?.openCases.includes(type));
+  return { met: open.length === 0, missing: open };
+};
+
+function run(check: GateCheck, input: CheckInput): Outcome {
+  switch (check.check) {
+    case 'holds':
+      return holdsCheck(check, input);
+    case 'valid':
+      return validCheck(check, input);
+    case 'ended':
+      return endedCheck(check, input);
+    case 'parties':
+      return partiesCheck(check, input);
+    case 'noOpen':
+      return noOpenCheck(check, input);
+  }
+}
+
+/** Checks one gate. A waiver recorded for its code lets it pass, and says so. */
+export function checkGate(gate: Gate, body: Body, input: CheckInput): GateReport {
+  const outcome = run(gate.check, input);
+  const waived = !outcome.met && input.state.waived[gate.code] !== undefined;
+  const rules: Rules = input.around.rules;
+  return {
+    met: outcome.met || waived,
+    ...(outcome.deferred ? { deferred: true } : {}),
+    ...(waived ? { waived: true } : {}),
+    gate: {
+      code: gate.code,
+      zh: gate.zh ?? gate.code,
+      en: gate.en ?? gate.code,
+      missing: outcome.missing,
+      suppliers: outcome.met ? [] : suppliersOf(rules, body, outcome.missing),
+      ...(gate.basis === undefined ? {} : { basis: gate.basis }),
+      ...(gate.reading === undefined ? {} : { reading: gate.reading }),
+      ...(gate.note === undefined ? {} : { note: gate.note }),
+    },
+  };
+}

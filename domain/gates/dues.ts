@@ -1,0 +1,158 @@
+/** What is due at a point of a body: materials with a fit author, facts, and not-before clocks. */
+import type { Body, Fact, Material, Rules, Step } from '../pack/types';
+import { dateOf } from '../clocks/dates';
+import { applies, effective, type Surroundings } from '../project/context';
+import type { FeelContext } from '../pack/feel';
+import type { ProcessState } from '../project/state';
+import { supplierOf, suppliersOf, type GateReport } from './report';
+
+/** The points a decision passes: `submit`, a step (its good outcome), `step.outcome`, `enter`, `pass`. */
+export type Points = ReadonlySet<string>;
+
+interface DueInput {
+  readonly state: ProcessState;
+  readonly around: Surroundings;
+  readonly context: FeelContext;
+  readonly body: Body;
+}
+
+/** True in the run where a project is applied for (and always in a case): only there may its draft facts be declared. */
+function takesDraft(state: ProcessState, rules: Rules): boolean {
+  return state.kind === 'case' || state.run === rules.lifecycle[0]?.run;
+}
+
+function isFirstStep(body: Body, step: Step): boolean {
+  return body.phases[0]?.steps[0]?.step === step.step;
+}
+
+/** The points that an outcome of a step passes. A step's own name stands for its good outcome. */
+export function pointsOf(step: Step, outcome: string, { state, around, body }: Pick<DueInput, 'state' | 'around' | 'body'>): Points {
+  const points = new Set([`${step.step}.${outcome}`]);
+  if (step.outcomes[0]?.outcome !== outcome) return points;
+  points.add(step.step);
+  if (isFirstStep(body, step)) {
+    points.add('submit');
+    if (takesDraft(state, around.rules)) points.add('draft');
+  }
+  return points;
+}
+
+/** The fields a step may declare, whatever its outcome: the facts due at it. */
+export function fieldsAt(step: Step, input: Pick<DueInput, 'state' | 'around' | 'body'>): Readonly<Record<string, Fact>> {
+  const points = new Set(step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, input)]));
+  if (isFirstStep(input.body, step)) points.add('enter');
+  return Object.fromEntries(factsDue(points, input));
+}
+
+/** Materials whose row is due at these points and applies now. */
+export function materialsDue(points: Points, { body, context }: Pick<DueInput, 'body' | 'context'>): Material[] {
+  return Object.values(body.materials).filter((row) => points.has(row.due) && applies(row, context));
+}
+
+function materialReports(points: Points, input: DueInput): GateReport[] {
+  return materialsDue(points, input).flatMap((row) => {
+    const waived = input.state.waived[row.kind] !== undefined;
+    const material = effective(input.state, input.around.outside).materials[row.kind];
+    const supplier = supplierOf(input.around.rules, row.by);
+    const base = { suppliers: [supplier], ...(row.basis === undefined ? {} : { basis: row.basis }) };
+    const present = material !== undefined || row.optional;
+    const reports: GateReport[] = [
+      {
+        met: present || waived,
+        ...(waived && !present ? { waived: true } : {}),
+        gate: {
+          ...base,
+          code: 'material/missing',
+          zh: `须提交:${row.zh ?? row.kind}`,
+          en: `Required: ${row.en ?? row.kind}`,
+          missing: present ? [] : [row.kind],
+          params: { kind: row.kind },
+        },
+      },
+    ];
+    if (material !== undefined && row.author !== undefined) reports.push(authorReport(row, input));
+    return reports;
+  });
+}
+
+function authorReport(row: Material, { state, around }: DueInput): GateReport {
+  const all = effective(state, around.outside);
+  const author = all.materials[row.kind]?.author;
+  const bound = all.parties[row.author ?? '']?.org;
+  const rightParty = author !== undefined && (bound === undefined || bound === author.org);
+  const qualified = author?.qualifiedUntil !== null && author !== undefined && author.qualifiedUntil >= dateOf(around.now);
+  const party = supplierOf(around.rules, row.author ?? '');
+  return {
+    met: rightParty && qualified,
+    gate: {
+      code: 'material/author',
+      zh: `${row.zh ?? row.kind}须由具备有效资质的${party.zh}编制`,
+      en: `${row.en ?? row.kind} must be made by a ${party.en} with a qualification in force`,
+      missing: rightParty && qualified ? [] : [row.kind],
+      suppliers: [party],
+      params: { kind: row.kind, author: author?.org ?? null, qualifiedUntil: author?.qualifiedUntil ?? null },
+      ...(row.basis === undefined ? {} : { basis: row.basis }),
+    },
+  };
+}
+
+/** Facts of the body and of the project whose due point is one of these. */
+export function factsDue(points: Points, { state, around, body }: Pick<DueInput, 'state' | 'around' | 'body'>): [string, Fact][] {
+  const prefix = state.run === null || state.kind === 'case' ? '' : `${state.run}.`;
+  const isDue = (due: string) => points.has(due) || (prefix !== '' && due.startsWith(prefix) && points.has(due.slice(prefix.length)));
+  const own = Object.entries(body.facts);
+  const project = state.kind === 'case' ? [] : Object.entries(around.rules.facts);
+  return [...own, ...project].filter(([, fact]) => fact.derive === undefined && fact.total === undefined && isDue(fact.due));
+}
+
+function factReports(points: Points, input: DueInput): GateReport[] {
+  const { facts } = effective(input.state, input.around.outside);
+  return factsDue(points, input)
+    .filter(([, fact]) => fact.set === undefined && fact.optional !== true && applies(fact, input.context))
+    .map(([name, fact]) => {
+      const met = facts[name] !== undefined && facts[name] !== null;
+      return {
+        met,
+        gate: {
+          code: 'fact/missing',
+          zh: `须填报:${fact.zh ?? name}`,
+          en: `To be declared: ${fact.en ?? name}`,
+          missing: met ? [] : [name],
+          suppliers: met ? [] : suppliersOf(input.around.rules, input.body, [name]),
+          params: { name },
+          ...(fact.basis === undefined ? {} : { basis: fact.basis }),
+        },
+      };
+    });
+}
+
+/** The points as clock events: `step.outcome` and, for the good outcome, `step.done` and `step.submitted`. */
+function clockReports(points: Points, { state, around }: DueInput): GateReport[] {
+  const today = dateOf(around.now);
+  return Object.values(state.clocks)
+    .filter((clock) => clock.kind === 'notBefore' || clock.kind === 'window')
+    .filter((clock) => clock.status === 'running' || clock.status === 'paused' || clock.status === 'reached')
+    .filter((clock) => clock.until !== undefined && points.has(clock.until))
+    .map((clock) => {
+      const from = clock.kind === 'window' ? (clock.opens ?? clock.due) : clock.due;
+      const met = clock.status !== 'paused' && today >= from;
+      return {
+        met,
+        gate: {
+          code: 'clock/not-before',
+          zh: `${clock.zh ?? clock.name}:${from} 起方可办理`,
+          en: `${clock.en ?? clock.name}: not before ${from}`,
+          missing: met ? [] : [clock.name],
+          suppliers: [],
+          holdsFrom: from,
+          params: { clock: clock.name, from: clock.from, ...clock.why },
+          ...(clock.basis === undefined ? {} : { basis: clock.basis }),
+        },
+      };
+    });
+}
+
+/** Everything due at these points, met or not. */
+export function dueReports(points: Points, input: DueInput): GateReport[] {
+  return [...factReports(points, input), ...materialReports(points, input), ...clockReports(points, input)];
+}

@@ -1,0 +1,29 @@
+/** What happens when a clock's day comes: marks and escalations the pack names. Never a decision for a person. */
+import { restartClock } from '../clocks/start';
+import { dateOf, millisOf } from '../clocks/dates';
+import { emit, type Draft } from '../route/draft';
+import { refuse, type Refusal } from '../refusals';
+import type { SystemAct } from './commands';
+import type { ProcessState } from './state';
+
+/** Records that a clock was reached. A clock that has moved, stopped or been met meanwhile refuses: the wake was stale. */
+export function reachClock(draft: Draft, act: Extract<SystemAct, { type: 'clockReached' }>): Refusal[] {
+  const clock = draft.state.clocks[act.clock];
+  const stale = clock?.status !== 'running' || clock.due !== act.due || millisOf(clock.wakeAt) > millisOf(draft.around.now);
+  if (stale) return [refuse('project/illegal-action', { action: 'clockReached', clock: act.clock })];
+  if (clock.kind === 'recurring') {
+    const change = restartClock(clock, dateOf(draft.around.now), draft.around.calendar);
+    emit(draft, { type: 'clockChanged', key: clock.key, change });
+    return [];
+  }
+  const overdue = clock.kind === 'deadline' || clock.kind === 'window';
+  emit(draft, { type: 'clockChanged', key: clock.key, change: { status: 'reached', ...(overdue ? { overdue: true } : {}) } });
+  return [];
+}
+
+/** The clock that must wake the engine first, or undefined when none runs. */
+export function nextWake(state: ProcessState): { key: string; due: string; wakeAt: string } | undefined {
+  const running = Object.values(state.clocks).filter((clock) => clock.status === 'running');
+  const first = running.sort((a, b) => millisOf(a.wakeAt) - millisOf(b.wakeAt))[0];
+  return first === undefined ? undefined : { key: first.key, due: first.due, wakeAt: first.wakeAt };
+}

@@ -1,0 +1,101 @@
+/** What people and machines ask of a process. The API builds them; a workflow decides them. Instants are ISO UTC. */
+
+/** Who acts, as the API authenticated them. Keys name what they may hold: `post:<jurisdiction>/<id>`, `org:<id>`, `person:<id>`. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly org: string;
+  readonly keys: readonly string[];
+  readonly admin?: boolean;
+  /** The engine itself (clocks, opening a stage). */
+  readonly system?: boolean;
+}
+
+export type FieldValue = string | number | boolean | null | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** A material as frozen into a process: bytes stay in GridFS under the id, the hash is of the bytes. */
+export interface MaterialRef {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly fields: Fields;
+  /** Organisation that made it, with what it was qualified for at upload. */
+  readonly author?: { readonly org: string; readonly zh: string; readonly qualifiedUntil: string | null };
+  readonly uploadedBy: string;
+  readonly uploadedAt: string;
+}
+
+/** A material as it was shown to the person who decides. */
+export interface SeenMaterial {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+interface WithFields {
+  readonly comment?: string;
+  readonly fields?: Fields;
+  readonly attach?: readonly MaterialRef[];
+  readonly seen?: readonly SeenMaterial[];
+}
+
+export type TaskAct =
+  | ({
+      readonly type: 'decide';
+      readonly task: string;
+      readonly outcome?: string;
+      readonly findings?: Readonly<Record<string, string>>;
+      readonly grounds?: string;
+    } & WithFields)
+  | { readonly type: 'claim'; readonly task: string }
+  | { readonly type: 'release'; readonly task: string }
+  | { readonly type: 'reassign'; readonly task: string; readonly to: Actor; readonly comment: string }
+  | { readonly type: 'return'; readonly task: string; readonly to?: string; readonly comment: string }
+  | { readonly type: 'comment'; readonly task: string; readonly comment: string };
+
+export const lifeActs = ['withdraw', 'suspend', 'resume', 'terminate'] as const;
+export type LifeAct = (typeof lifeActs)[number];
+
+export type ProjectAct =
+  | ({ readonly type: 'submit' } & WithFields)
+  | { readonly type: LifeAct; readonly comment: string }
+  | { readonly type: 'bindParty'; readonly role: string; readonly org: string; readonly orgZh: string }
+  /** The exception a text allows (原则上): the pack's named role lets a gate or material go, with a reason. */
+  | { readonly type: 'waive'; readonly code: string; readonly comment: string }
+  /** A serious fault in the trial run: its clock starts again where the pack says so. */
+  | { readonly type: 'reportFault'; readonly comment: string };
+
+export type SystemAct = { readonly type: 'open' } | { readonly type: 'clockReached'; readonly clock: string; readonly due: string };
+
+export type Act = TaskAct | ProjectAct | SystemAct;
+
+export interface Command {
+  /** hash(actor, method, path, Idempotency-Key) for people; a key of the business event for machines. */
+  readonly id: string;
+  /** SHA-256 of the request body, so that the same key with another body is told apart. */
+  readonly bodyHash: string;
+  readonly actor: Actor;
+  /** Journal sequence the API had read: a workflow behind it catches up before it decides. */
+  readonly seenSeq: number;
+  readonly act: Act;
+}
+
+/** What a recorded command answers, for ever the same. */
+export interface CommandResult {
+  readonly commandId: string;
+  readonly workflowId: string;
+  /** Position in the workflow's journal. */
+  readonly seq: number;
+  readonly at: string;
+  readonly action: string;
+  readonly task?: string;
+  readonly outcome?: string;
+  readonly status: string;
+  readonly stage: string | null;
+  readonly run: string | null;
+  readonly round: number;
+  /** Tasks this command opened. */
+  readonly opened: readonly string[];
+}

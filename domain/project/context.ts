@@ -1,0 +1,116 @@
+/** Everything a condition of the pack may read about a process, by the names the pack declares. */
+import { evaluateExpression, type FeelContext } from '../pack/feel';
+import type { Body, Expression, Fact, Rules, Row, Table, Value } from '../pack/types';
+import type { Calendar } from '../clocks/calendar';
+import { dateOf } from '../clocks/dates';
+import { DomainError } from '../refusals';
+import type { Fields, FieldValue, MaterialRef } from './commands';
+import type { OutsideFacts } from './outside';
+import { roundOf, type ProcessState } from './state';
+
+/** What decisions are made with besides the state. `now` is the workflow's legal time (ISO UTC). */
+export interface Surroundings {
+  readonly rules: Rules;
+  readonly now: string;
+  readonly calendar: Calendar;
+  /** Absent when not gathered (an update's validator): conditions that need them are left to the handler. */
+  readonly outside?: OutsideFacts;
+}
+
+/** The body of the present run, or of the case. */
+export function bodyOf(rules: Rules, state: ProcessState): Body | undefined {
+  if (state.kind === 'case') return rules.cases[state.caseType ?? ''];
+  return state.run === null ? undefined : rules.stages[state.run];
+}
+
+/** The facts and materials that count: for a case its own over those of its project. */
+export function effective(state: ProcessState, outside: OutsideFacts | undefined) {
+  const project = outside?.project;
+  return {
+    facts: { ...project?.facts, ...state.facts },
+    materials: { ...project?.materials, ...state.materials },
+    parties: { ...project?.parties, ...state.parties },
+    ended: [...(project?.ended ?? []), ...state.ended],
+    participants: [...(project?.participants ?? []), ...state.participants],
+  };
+}
+
+function materialContexts(rules: Rules, body: Body | undefined, materials: Readonly<Record<string, MaterialRef>>): Fields {
+  const kinds = [...Object.values(rules.stages), ...Object.values(rules.cases), ...(body ? [body] : [])].flatMap((b) =>
+    Object.values(b.materials),
+  );
+  const contexts: Record<string, FieldValue> = {};
+  for (const kind of kinds) {
+    const empty = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, null]));
+    contexts[kind.kind] = { ...empty, ...materials[kind.kind]?.fields };
+  }
+  for (const [kind, material] of Object.entries(materials)) contexts[kind] ??= material.fields;
+  return contexts;
+}
+
+function known(facts: Readonly<Record<string, Fact>>, values: Fields, totals: OutsideFacts['totals'] | undefined): Fields {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      fact.total ? (totals === undefined ? null : (totals[name] ?? 0)) : (values[name] ?? null),
+    ]),
+  );
+}
+
+/** Builds the context: every declared name is there, null until it is known; derived facts and values come last. */
+export function contextOf(state: ProcessState, around: Surroundings): FeelContext {
+  const { rules, now, outside } = around;
+  const body = bodyOf(rules, state);
+  const all = effective(state, outside);
+  const context: Record<string, unknown> = {
+    ...materialContexts(rules, body, all.materials),
+    ...known({ ...rules.facts, ...body?.facts }, all.facts, outside?.totals),
+    round: roundOf(state),
+    today: dateOf(now),
+  };
+  for (const [name, fact] of Object.entries({ ...rules.facts, ...body?.facts })) {
+    if (fact.derive) context[name] = derived(fact.derive, context);
+  }
+  for (const [name, value] of Object.entries(rules.values)) context[name] = lawNumber(value, context);
+  return context;
+}
+
+function derived(derive: Expression | Table<Expression>, context: FeelContext): unknown {
+  const expression = 'rows' in derive ? pick(derive, context) : derive;
+  if (expression === undefined) return null;
+  const result = evaluateExpression(expression, context);
+  return 'value' in result ? result.value : null;
+}
+
+function lawNumber(value: Value, context: FeelContext): number | null {
+  return typeof value.is === 'number' ? value.is : (pick(value.is, context) ?? null);
+}
+
+/** The row of a table that counts, or undefined when none holds yet. */
+export function pick<T>(table: Table<T>, context: FeelContext): T | undefined {
+  const holding = table.rows.filter((row) => row.when === undefined || holds(row.when, context)).map((row) => row.is);
+  if (table.take === 'first') return holding[0];
+  const numbers = holding.filter((is) => typeof is === 'number');
+  const wanted = table.take === 'longest' ? Math.max(...numbers) : Math.min(...numbers);
+  return holding.find((is) => is === wanted);
+}
+
+/** True when the condition holds; an undecided one does not (its row waits). A faulty rule is a broken invariant. */
+export function holds(condition: Expression, context: FeelContext): boolean {
+  const result = evaluateExpression(condition, context);
+  if ('fault' in result) throw new DomainError('rule/fault', `${condition.feel}: ${result.fault}`);
+  return 'value' in result && result.value === true;
+}
+
+/** True when a row of the pack exists for this process now. */
+export function applies(row: Row, context: FeelContext): boolean {
+  return row.when === undefined || holds(row.when, context);
+}
+
+/** Looks up a dotted name (`contract.warrantyMonths`) in a context. */
+export function lookUp(name: string, context: FeelContext): unknown {
+  return name.split('.').reduce<unknown>((value, part) => {
+    if (value === null || typeof value !== 'object') return undefined;
+    return Object.entries(value).find(([key]) => key === part)?.[1];
+  }, context);
+}

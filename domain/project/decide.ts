@@ -1,0 +1,174 @@
+/** The one entry to every decision of a process: command in, events or every refusal out. Pure. */
+import type { GateReport } from '../gates/report';
+import { startClocks } from '../route/clock-events';
+import { enterRun, openFirst } from '../route/cascade';
+import { decideTask, returnTask } from '../route/decide-task';
+import { emit, openDraft, type Draft } from '../route/draft';
+import { claimTask, commentTask, reassignTask, releaseTask } from '../route/handle-task';
+import { dateOf } from '../clocks/dates';
+import { DomainError, refuse, type Refusal } from '../refusals';
+import { reachClock } from './clock-reached';
+import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct, TaskAct } from './commands';
+import { effective, type Surroundings } from './context';
+import type { ProcessEvent } from './events';
+import { bindParty, decideLife, isOver, reportFault, waive } from './life';
+import { roundOf, type ProcessState } from './state';
+
+export type Decision =
+  | { readonly events: readonly ProcessEvent[]; readonly reports: readonly GateReport[] }
+  | { readonly refusals: readonly Refusal[]; readonly reports: readonly GateReport[] };
+
+/** Acts that a suspended process still takes. */
+const evenSuspended: readonly Act['type'][] = ['resume', 'terminate', 'withdraw', 'comment', 'clockReached'];
+
+/** Decides a command against the state. Refusals are all there are, not the first. */
+export function decide(state: ProcessState, command: Pick<Command, 'act' | 'actor'>, around: Surroundings): Decision {
+  const draft = openDraft(state, around);
+  const early = checkLife(state, command.act);
+  const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
+  const unmet = draft.reports.filter((report) => !report.met).map((report) => report.gate);
+  if (refusals.length === 0 && unmet.length > 0) {
+    const basis = unmet[0]?.basis;
+    refusals.push(refuse('gate/unmet', { count: unmet.length }, { unmet, ...(basis === undefined ? {} : { basis }) }));
+  }
+  if (refusals.length === 0) refusals.push(...checkInvariants(state, draft));
+  return refusals.length > 0 ? { refusals, reports: draft.reports } : { events: draft.events, reports: draft.reports };
+}
+
+function checkLife(state: ProcessState, act: Act): Refusal | undefined {
+  if (isOver(state)) return refuse('project/over', { status: state.status });
+  if (state.status === 'suspended' && !evenSuspended.includes(act.type)) {
+    return refuse('project/suspended', { reason: state.suspension?.reason ?? '' });
+  }
+  return undefined;
+}
+
+function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
+  switch (act.type) {
+    case 'decide':
+    case 'claim':
+    case 'release':
+    case 'reassign':
+    case 'return':
+    case 'comment':
+      return applyTask(draft, act, actor);
+    case 'open':
+    case 'clockReached':
+      return applySystem(draft, act);
+    case 'submit':
+    case 'withdraw':
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+    case 'bindParty':
+    case 'waive':
+    case 'reportFault':
+      return applyProject(draft, act, actor);
+  }
+}
+
+function applyTask(draft: Draft, act: TaskAct, actor: Actor): Refusal[] {
+  switch (act.type) {
+    case 'decide':
+      return decideTask(draft, act, actor);
+    case 'claim':
+      return claimTask(draft, act, actor);
+    case 'release':
+      return releaseTask(draft, act, actor);
+    case 'reassign':
+      return reassignTask(draft, act, actor);
+    case 'return':
+      return returnTask(draft, act, actor);
+    case 'comment':
+      return commentTask(draft, act, actor);
+  }
+}
+
+function applyProject(draft: Draft, act: ProjectAct, actor: Actor): Refusal[] {
+  switch (act.type) {
+    case 'submit':
+      return submit(draft, act, actor);
+    case 'bindParty':
+      return bindParty(draft, act, actor);
+    case 'waive':
+      return waive(draft, act, actor);
+    case 'reportFault':
+      return reportFault(draft, act, actor);
+    case 'withdraw':
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+      return decideLife(draft, act.type, actor, act.comment);
+  }
+}
+
+/** `submit` on the project is deciding the submit task that is open to the person. */
+function submit(draft: Draft, act: Extract<ProjectAct, { type: 'submit' }>, actor: Actor): Refusal[] {
+  const open = submitTask(draft.state, actor);
+  if (open === undefined) return [refuse('project/illegal-action', { action: 'submit', stage: draft.state.stage })];
+  return decideTask(draft, { ...act, type: 'decide', task: open, outcome: 'submitted' }, actor);
+}
+
+/** The open task of the owner's organisation at which a project is handed in, if this person holds it. */
+export function submitTask(state: ProcessState, actor: Actor): string | undefined {
+  return Object.values(state.tasks).find(
+    (task) =>
+      task.status === 'open' &&
+      (task.role === 'projectOwner' || task.role === 'opener') &&
+      (task.assignee === undefined ? actor.keys.includes(task.key) : task.assignee.id === actor.id),
+  )?.id;
+}
+
+function applySystem(draft: Draft, act: SystemAct): Refusal[] {
+  if (act.type === 'clockReached') return reachClock(draft, act);
+  if (draft.state.run !== null) return [refuse('project/illegal-action', { action: 'open' })];
+  if (draft.state.kind === 'project') {
+    const first = draft.around.rules.lifecycle[0];
+    if (first === undefined) throw new DomainError('lifecycle/missing', draft.state.id);
+    enterRun(draft, first);
+  } else {
+    const run = draft.state.caseType ?? '';
+    emit(draft, { type: 'runEntered', run, kind: 'case', occurrence: 1, round: 1 });
+    startClocks(draft, 'entered', dateOf(draft.around.now));
+    openFirst(draft);
+  }
+  return [];
+}
+
+/** What holds whatever a pack says: nothing in use unaccepted, no payment without contract and budget. */
+function checkInvariants(before: ProcessState, draft: Draft): Refusal[] {
+  const { state, around } = draft;
+  if (state.status === 'inUse' && before.status !== 'inUse') {
+    const acceptance = state.ended.filter((run) => run.kind === 'acceptance').at(-1);
+    if (acceptance?.outcome !== 'passed') return [refuse('project/not-accepted', {}, { basis: 'HA-13.3b' })];
+  }
+  const pays = state.kind === 'case' && around.rules.cases[state.caseType ?? '']?.kind === 'money';
+  const paid = pays && state.ended.at(-1)?.good === true;
+  if (paid && around.outside !== undefined) {
+    const all = effective(state, around.outside);
+    const amount = all.materials['contract']?.fields['amount'];
+    if (typeof amount !== 'number' || typeof all.facts['budget'] !== 'number') {
+      return [refuse('project/no-contract', {}, { basis: 'HA-18.2' })];
+    }
+  }
+  return [];
+}
+
+/** What a recorded command answers, for ever: made from the state before and after it. */
+export function resultOf(command: Pick<Command, 'id' | 'act'>, events: readonly ProcessEvent[], after: ProcessState): CommandResult {
+  const decided = events.find((event) => event.type === 'decided');
+  return {
+    commandId: command.id,
+    workflowId: after.workflowId,
+    seq: after.seq,
+    at: after.updatedAt,
+    action: command.act.type,
+    ...('task' in command.act ? { task: command.act.task } : {}),
+    ...(decided === undefined ? {} : { task: decided.task, outcome: decided.outcome }),
+    status: after.status,
+    stage: after.stage,
+    run: after.run,
+    round: roundOf(after),
+    opened: events.flatMap((event) => (event.type === 'stepOpened' ? event.tasks.map((task) => task.id) : [])),
+  };
+}

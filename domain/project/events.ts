@@ -1,0 +1,50 @@
+/** What happened. Past tense, plain JSON, never renamed: they stand in histories and in the audit trail for decades. */
+import type { StageKind } from '../pack/types';
+import type { Fields, MaterialRef } from './commands';
+import type { ClockState, Participant, PersonRef, Status, Task } from './state';
+
+export type ProcessEvent =
+  | { readonly type: 'runEntered'; readonly run: string; readonly kind: StageKind | 'case'; readonly occurrence: number; readonly round: number }
+  | { readonly type: 'stepOpened'; readonly phase: string; readonly step: string; readonly opening: number; readonly tasks: readonly Task[] }
+  | { readonly type: 'taskActivated'; readonly task: string }
+  | { readonly type: 'taskClaimed'; readonly task: string; readonly person: PersonRef }
+  | { readonly type: 'taskReleased'; readonly task: string; readonly person: PersonRef }
+  | { readonly type: 'taskReassigned'; readonly task: string; readonly to: PersonRef; readonly by: PersonRef; readonly reason: string }
+  | { readonly type: 'commented'; readonly task: string; readonly person: PersonRef; readonly comment: string }
+  | {
+      readonly type: 'decided';
+      readonly task: string;
+      readonly person: PersonRef;
+      readonly outcome: string;
+      readonly comment?: string;
+      readonly findings?: Readonly<Record<string, string>>;
+      readonly grounds?: string;
+      readonly seen?: readonly { readonly id: string; readonly sha256: string }[];
+    }
+  | { readonly type: 'returned'; readonly task: string; readonly person: PersonRef; readonly to: string; readonly reason: string }
+  | { readonly type: 'participated'; readonly participant: Participant }
+  | { readonly type: 'factsDeclared'; readonly facts: Fields }
+  | { readonly type: 'materialsAttached'; readonly materials: readonly MaterialRef[] }
+  | { readonly type: 'partyBound'; readonly role: string; readonly org: string; readonly zh: string }
+  | { readonly type: 'gateWaived'; readonly code: string; readonly by: string; readonly reason: string }
+  | { readonly type: 'tasksCancelled'; readonly tasks: readonly string[] }
+  | { readonly type: 'stepDone'; readonly step: string; readonly opening: number; readonly outcome: string }
+  | { readonly type: 'roundStarted'; readonly run: string; readonly round: number }
+  | { readonly type: 'phaseDone'; readonly phase: string; readonly outcome: string }
+  | { readonly type: 'runEnded'; readonly run: string; readonly kind: StageKind | 'case'; readonly occurrence: number; readonly outcome: string; readonly good: boolean }
+  | { readonly type: 'clockStarted'; readonly clock: ClockState }
+  | { readonly type: 'clockChanged'; readonly key: string; readonly change: Partial<ClockState> }
+  | { readonly type: 'faultReported'; readonly person: PersonRef; readonly reason: string }
+  | { readonly type: 'statusChanged'; readonly status: Status; readonly reason?: string }
+  | { readonly type: 'suspended'; readonly person: PersonRef; readonly reason: string }
+  | { readonly type: 'resumed'; readonly person: PersonRef; readonly reason: string };
+
+/** One recorded command with what it brought about: a line of the journal. */
+export interface Entry {
+  readonly commandId: string;
+  readonly bodyHash: string;
+  readonly at: string;
+  readonly actor: { readonly id: string; readonly name: string; readonly org: string };
+  readonly action: string;
+  readonly events: readonly ProcessEvent[];
+}

@@ -1,0 +1,121 @@
+/** Folds events into the state. Total: every event of every version has an answer, none throws. */
+import type { ProcessEvent } from './events';
+import type { ProcessState, Task } from './state';
+
+type Folder<T extends ProcessEvent['type']> = (
+  state: ProcessState,
+  event: Extract<ProcessEvent, { type: T }>,
+  at: string,
+) => ProcessState;
+type Folders = { readonly [T in ProcessEvent['type']]: Folder<T> };
+
+function changeTask(state: ProcessState, id: string, change: (task: Task) => Task): ProcessState {
+  const task = state.tasks[id];
+  return task === undefined ? state : { ...state, tasks: { ...state.tasks, [id]: change(task) } };
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
+
+function isLive(task: Task): boolean {
+  return task.status === 'open' || task.status === 'waiting';
+}
+
+function unassigned(task: Task): Task {
+  const { assignee: _assignee, claimed: _claimed, ...rest } = task;
+  return rest;
+}
+
+const folders: Folders = {
+  runEntered: (state, { run, kind, occurrence, round }) => ({
+    ...state,
+    run,
+    stage: kind,
+    occurrence,
+    rounds: { ...state.rounds, [run]: round },
+    results: {},
+    tasks: {},
+    open: null,
+  }),
+  stepOpened: (state, { phase, step, opening, tasks }) => ({
+    ...state,
+    open: { phase, step, opening },
+    openings: opening,
+    taskCount: state.taskCount + tasks.length,
+    tasks: { ...state.tasks, ...Object.fromEntries(tasks.map((task) => [task.id, task])) },
+    results: without(state.results, phase),
+  }),
+  taskActivated: (state, { task }, at) => changeTask(state, task, (t) => ({ ...t, status: 'open', openedAt: at })),
+  taskClaimed: (state, { task, person }) => changeTask(state, task, (t) => ({ ...t, assignee: person, claimed: true })),
+  taskReleased: (state, { task }) => changeTask(state, task, unassigned),
+  taskReassigned: (state, { task, to }) => changeTask(state, task, (t) => ({ ...unassigned(t), assignee: to })),
+  commented: (state) => state,
+  decided: (state, { task, person, outcome, comment }, at) =>
+    changeTask(state, task, (t) => ({
+      ...t,
+      status: 'done',
+      outcome,
+      decidedBy: person,
+      decidedAt: at,
+      ...(comment === undefined ? {} : { comment }),
+    })),
+  returned: (state, { task, person, reason }, at) =>
+    changeTask(state, task, (t) => ({
+      ...t,
+      status: 'done',
+      outcome: 'returned',
+      decidedBy: person,
+      decidedAt: at,
+      comment: reason,
+    })),
+  participated: (state, { participant }) => ({ ...state, participants: [...state.participants, participant] }),
+  factsDeclared: (state, { facts }) => ({ ...state, facts: { ...state.facts, ...facts } }),
+  materialsAttached: (state, { materials }) => ({
+    ...state,
+    materials: { ...state.materials, ...Object.fromEntries(materials.map((material) => [material.kind, material])) },
+  }),
+  partyBound: (state, { role, org, zh }) => {
+    const waiting = Object.values(state.tasks).filter((task) => task.role === role && isLive(task));
+    const bound = { ...state, parties: { ...state.parties, [role]: { org, zh } } };
+    return waiting.reduce((folded, { id }) => changeTask(folded, id, (t) => ({ ...unassigned(t), key: `org:${org}` })), bound);
+  },
+  gateWaived: (state, { code, by, reason }, at) => ({ ...state, waived: { ...state.waived, [code]: { by, at, reason } } }),
+  tasksCancelled: (state, { tasks }) =>
+    tasks.reduce((folded, id) => changeTask(folded, id, (t) => ({ ...t, status: 'cancelled' })), state),
+  stepDone: (state) => ({ ...state, open: null }),
+  roundStarted: (state, { run, round }) => ({ ...state, rounds: { ...state.rounds, [run]: round } }),
+  phaseDone: (state, { phase, outcome }) => ({ ...state, results: { ...state.results, [phase]: outcome } }),
+  runEnded: (state, { run, kind, occurrence, outcome, good }, at) => ({
+    ...state,
+    ended: [...state.ended, { run, kind, occurrence, outcome, good, at }],
+  }),
+  clockStarted: (state, { clock }) => ({ ...state, clocks: { ...state.clocks, [clock.key]: clock } }),
+  clockChanged: (state, { key, change }) => {
+    const clock = state.clocks[key];
+    return clock === undefined ? state : { ...state, clocks: { ...state.clocks, [key]: { ...clock, ...change } } };
+  },
+  faultReported: (state) => state,
+  statusChanged: (state, { status }) => ({ ...state, status }),
+  suspended: (state, { person, reason }, at) => ({
+    ...state,
+    status: 'suspended',
+    suspension: { reason, at, by: person.id, before: state.status },
+  }),
+  resumed: (state) => ({ ...state, status: state.suspension?.before ?? 'active', suspension: null }),
+};
+
+/** Folds one event. `at` is the instant of the command that brought it about. */
+export function evolve(state: ProcessState, event: ProcessEvent, at: string): ProcessState {
+  const fold = folders[event.type] as Folder<ProcessEvent['type']> | undefined;
+  return fold === undefined ? state : { ...fold(state, event as never, at), updatedAt: at };
+}
+
+/** Folds what one recorded command brought about, and counts it. */
+export function evolveEntry(
+  state: ProcessState,
+  entry: { readonly at: string; readonly events: readonly ProcessEvent[] },
+): ProcessState {
+  const folded = entry.events.reduce((each, event) => evolve(each, event, entry.at), state);
+  return { ...folded, seq: state.seq + 1 };
+}

@@ -1,0 +1,116 @@
+/** Acts on a process as a whole: suspend, resume, withdraw, terminate, bind a party, waive, report a fault. Pure. */
+import { checkParty } from '../people/separation';
+import { endProcess } from '../route/cascade';
+import { pauseClocks, restartRunClocks, resumeClocks } from '../route/clock-events';
+import { bodyNow, emit, type Draft } from '../route/draft';
+import { keyOf } from '../route/open-step';
+import { refuse, type Refusal } from '../refusals';
+import type { Actor, LifeAct, ProjectAct } from './commands';
+import type { ProcessState, Status } from './state';
+
+const overStatuses: readonly Status[] = [
+  'closed',
+  'outOfScope',
+  'filed',
+  'rejected',
+  'withdrawn',
+  'terminated',
+  'expired',
+  'retired',
+];
+
+/** True when nothing more can happen to the process. */
+export function isOver(state: Pick<ProcessState, 'status'>): boolean {
+  return overStatuses.includes(state.status);
+}
+
+/** Roles that may take an act on the whole process. Withdrawing is the owner's own right. */
+export function rolesFor(act: LifeAct | 'waive', draft: Draft): readonly string[] {
+  return act === 'withdraw' ? ['projectOwner'] : (draft.around.rules.powers[act] ?? []);
+}
+
+function holdsAny(roles: readonly string[], actor: Actor, draft: Draft): boolean {
+  const { state, around } = draft;
+  return roles.some((role) => actor.keys.includes(keyOf(role, state, around.rules, state.parties)));
+}
+
+function checkPower(act: LifeAct | 'waive', actor: Actor, draft: Draft): Refusal | undefined {
+  const roles = rolesFor(act, draft);
+  return actor.admin === true || holdsAny(roles, actor, draft) ? undefined : refuse('project/not-permitted', { action: act, roles });
+}
+
+const person = ({ id, name }: Actor) => ({ id, name });
+
+const life: Record<LifeAct, (draft: Draft, actor: Actor, reason: string) => Refusal[]> = {
+  suspend(draft, actor, reason) {
+    if (draft.state.status === 'suspended') return [refuse('project/suspended', {})];
+    pauseClocks(draft);
+    emit(draft, { type: 'suspended', person: person(actor), reason });
+    return [];
+  },
+  resume(draft, actor, reason) {
+    if (draft.state.status !== 'suspended') return [refuse('project/not-suspended', {})];
+    emit(draft, { type: 'resumed', person: person(actor), reason });
+    resumeClocks(draft);
+    return [];
+  },
+  withdraw(draft, _actor, reason) {
+    const before = draft.state.suspension?.before ?? draft.state.status;
+    if (before === 'inUse') return [refuse('project/illegal-action', { action: 'withdraw', status: before })];
+    endProcess(draft, 'withdrawn', reason);
+    return [];
+  },
+  terminate(draft, _actor, reason) {
+    endProcess(draft, 'terminated', reason);
+    return [];
+  },
+};
+
+/** Suspends, resumes, withdraws or terminates: always with a reason, by a role of the pack's powers. */
+export function decideLife(draft: Draft, type: LifeAct, actor: Actor, reason: string): Refusal[] {
+  const barred = checkPower(type, actor, draft);
+  if (barred !== undefined) return [barred];
+  if (reason.trim() === '') return [refuse('task/reason-required', { action: type })];
+  return life[type](draft, actor, reason);
+}
+
+/** Binds an organisation to a party role: by the owner, while the project is on its way. */
+export function bindParty(draft: Draft, act: Extract<ProjectAct, { type: 'bindParty' }>, actor: Actor): Refusal[] {
+  const { rules } = draft.around;
+  const allowed = Object.entries(rules.roles).flatMap(([role, row]) => (row.is === 'party' && role !== 'projectOwner' ? [role] : []));
+  if (!allowed.includes(act.role)) return [refuse('party/unknown-role', { role: act.role, allowed })];
+  if (!holdsAny(['projectOwner'], actor, draft)) {
+    return [refuse('project/not-permitted', { action: 'bindParty', roles: ['projectOwner'] })];
+  }
+  const conflict = checkParty(act.role, act.org, draft.state);
+  if (conflict !== undefined) return [conflict];
+  emit(draft, { type: 'partyBound', role: act.role, org: act.org, zh: act.orgZh });
+  return [];
+}
+
+/** Lets a gate or a material go where the text allows an exception (原则上), by the role the pack names. */
+export function waive(draft: Draft, act: Extract<ProjectAct, { type: 'waive' }>, actor: Actor): Refusal[] {
+  const body = bodyNow(draft);
+  const row = body.gates[act.code] ?? body.materials[act.code];
+  if (row?.waiver === undefined) {
+    const allowed = [...Object.entries(body.gates), ...Object.entries(body.materials)].flatMap(([code, each]) => (each.waiver ? [code] : []));
+    return [refuse('project/illegal-action', { action: 'waive', code: act.code, allowed })];
+  }
+  if (!holdsAny([row.waiver.by], actor, draft)) {
+    return [refuse('project/not-permitted', { action: 'waive', roles: [row.waiver.by] })];
+  }
+  if (act.comment.trim() === '') return [refuse('task/reason-required', { action: 'waive' })];
+  emit(draft, { type: 'gateWaived', code: act.code, by: actor.id, reason: act.comment });
+  return [];
+}
+
+/** A serious fault during the trial run: recorded, and its clock starts again where the pack says so. */
+export function reportFault(draft: Draft, act: Extract<ProjectAct, { type: 'reportFault' }>, actor: Actor): Refusal[] {
+  if (draft.state.stage !== 'trialRun') return [refuse('project/illegal-action', { action: 'reportFault', stage: draft.state.stage })];
+  const roles = ['projectOwner', 'contractor', 'supervisor'].filter((role) => draft.around.rules.roles[role] !== undefined);
+  if (!holdsAny(roles, actor, draft)) return [refuse('project/not-permitted', { action: 'reportFault', roles })];
+  if (act.comment.trim() === '') return [refuse('task/reason-required', { action: 'reportFault' })];
+  emit(draft, { type: 'faultReported', person: person(actor), reason: act.comment });
+  if (bodyNow(draft).options['faultResets'] === true) restartRunClocks(draft);
+  return [];
+}

@@ -1,0 +1,37 @@
+/** Facts that lie outside one process: what its cases sum up to, or, for a case, the project it concerns. */
+import type { Rules } from '../pack/types';
+import type { Fields, MaterialRef } from './commands';
+import type { EndedRun, Participant, ProcessState, Status } from './state';
+
+export interface OutsideFacts {
+  /** Head of the audit chain when they were read: the record holds only if it is still that one. */
+  readonly head: number;
+  /** Sums over cases that ended well, by fact name. Money in fen. */
+  readonly totals: Readonly<Record<string, number>>;
+  /** Types of the cases that are open. */
+  readonly openCases: readonly string[];
+  /** For a case: its project as it stands. */
+  readonly project?: {
+    readonly status: Status;
+    readonly run: string | null;
+    readonly facts: Fields;
+    readonly materials: Readonly<Record<string, MaterialRef>>;
+    readonly parties: ProcessState['parties'];
+    readonly participants: readonly Participant[];
+    readonly ended: readonly EndedRun[];
+    readonly owner: ProcessState['owner'];
+  };
+}
+
+/** True when a decision of this process may depend on facts outside it. */
+export function readsOutside(rules: Rules, state: ProcessState): boolean {
+  if (state.kind === 'case') return state.projectId !== undefined;
+  const totals = new Set(Object.entries(rules.facts).flatMap(([name, fact]) => (fact.total ? [name] : [])));
+  const body = state.run === null ? undefined : rules.stages[state.run];
+  if (body === undefined) return false;
+  return Object.values(body.gates).some(
+    (gate) =>
+      gate.check.check === 'noOpen' ||
+      (gate.check.check === 'holds' && gate.check.condition.reads.some((name) => totals.has(name))),
+  );
+}

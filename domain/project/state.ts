@@ -1,0 +1,194 @@
+/** The folded state of one process (a project, or a case). Plain JSON: it is the workflow's input and what `runs` keeps. */
+import type { PackRef, StageKind } from '../pack/types';
+import type { Fields, MaterialRef } from './commands';
+
+export const statuses = [
+  'draft',
+  'active',
+  'suspended',
+  'inUse',
+  'closed',
+  'outOfScope',
+  'filed',
+  'rejected',
+  'withdrawn',
+  'terminated',
+  'expired',
+  'retired',
+] as const;
+export type Status = (typeof statuses)[number];
+
+export interface PersonRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A step's demand on one seat. `waiting`: its turn has not come (seats in order). */
+export interface Task {
+  readonly id: string;
+  readonly run: string;
+  readonly phase: string;
+  readonly step: string;
+  readonly round: number;
+  /** Which opening of the step this is, counted over the whole process. */
+  readonly opening: number;
+  readonly seat: number;
+  readonly role: string;
+  /** Whoever holds this key may claim and decide: `post:…`, `org:…`, `person:…`. */
+  readonly key: string;
+  readonly votes: boolean;
+  /** The role whose decision is entered here by another (a body without accounts). */
+  readonly onBehalfOf?: string;
+  readonly status: 'waiting' | 'open' | 'done' | 'cancelled';
+  readonly assignee?: PersonRef;
+  readonly claimed?: boolean;
+  readonly outcome?: string;
+  readonly decidedBy?: PersonRef;
+  readonly decidedAt?: string;
+  readonly comment?: string;
+  readonly openedAt: string;
+}
+
+export interface OpenStep {
+  readonly phase: string;
+  readonly step: string;
+  readonly opening: number;
+}
+
+/** Who did what in which role: earlier stages count for separation of duties. */
+export interface Participant {
+  readonly person: string;
+  readonly role: string;
+  readonly act: 'submitted' | 'reviewed' | 'decided' | 'recorded' | 'received';
+  readonly run: string;
+  readonly occurrence: number;
+  readonly opening: number;
+}
+
+export interface ClockState {
+  readonly key: string;
+  readonly name: string;
+  readonly run: string;
+  readonly kind: 'deadline' | 'notBefore' | 'window' | 'validity' | 'recurring';
+  readonly status: 'running' | 'paused' | 'reached' | 'met' | 'stopped';
+  /** Plain dates in Asia/Shanghai. For a window `due` is its end and `opens` its start. */
+  readonly from: string;
+  readonly due: string;
+  readonly opens?: string;
+  /** Instant at which the engine wakes for it. */
+  readonly wakeAt: string;
+  readonly until?: string;
+  readonly basis?: string;
+  readonly zh?: string;
+  readonly en?: string;
+  readonly pausedAt?: string;
+  readonly overdue?: boolean;
+  /** How the date came about, in data; words are made by domain/clocks/explain.ts. */
+  readonly why: {
+    readonly length?: number;
+    readonly unit?: string;
+    readonly fixed?: string;
+    readonly calendar?: string;
+    readonly skipped?: readonly string[];
+    readonly provisional?: boolean;
+    readonly pausedDays?: number;
+  };
+}
+
+export interface EndedRun {
+  readonly run: string;
+  readonly kind: StageKind | 'case';
+  readonly occurrence: number;
+  readonly outcome: string;
+  /** True for the good end of its body. */
+  readonly good: boolean;
+  readonly at: string;
+}
+
+export interface ProcessState {
+  readonly workflowId: string;
+  /** The audit chain it writes to: `project/<no>`, or `case/<no>` for a case that stands alone. */
+  readonly subject: string;
+  readonly kind: 'project' | 'case';
+  readonly id: string;
+  readonly name: string;
+  readonly jurisdiction: string;
+  readonly caseType?: string;
+  readonly projectId?: string;
+  readonly pack: PackRef;
+  /** Commands recorded so far: the journal's last sequence number. */
+  readonly seq: number;
+  readonly status: Status;
+  /** The pack's name of the present run, its kind, and which entry into that run this is. */
+  readonly run: string | null;
+  readonly stage: StageKind | 'case' | null;
+  readonly occurrence: number;
+  readonly rounds: Readonly<Record<string, number>>;
+  readonly owner: { readonly org: string; readonly orgZh: string; readonly person: PersonRef };
+  readonly facts: Fields;
+  readonly materials: Readonly<Record<string, MaterialRef>>;
+  readonly parties: Readonly<Record<string, { readonly org: string; readonly zh: string }>>;
+  readonly participants: readonly Participant[];
+  readonly open: OpenStep | null;
+  /** Tasks of the present run, open and done. */
+  readonly tasks: Readonly<Record<string, Task>>;
+  readonly taskCount: number;
+  readonly openings: number;
+  /** Keyed results of `stage.*` calls of the present run, e.g. `main/1` → `passed`. */
+  readonly results: Readonly<Record<string, string>>;
+  readonly clocks: Readonly<Record<string, ClockState>>;
+  readonly ended: readonly EndedRun[];
+  readonly waived: Readonly<Record<string, { readonly by: string; readonly at: string; readonly reason: string }>>;
+  readonly suspension: { readonly reason: string; readonly at: string; readonly by: string; readonly before: Status } | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface NewProcess {
+  readonly workflowId: string;
+  readonly subject: string;
+  readonly kind: 'project' | 'case';
+  readonly id: string;
+  readonly name: string;
+  readonly jurisdiction: string;
+  readonly caseType?: string;
+  readonly projectId?: string;
+  readonly pack: PackRef;
+  readonly owner: ProcessState['owner'];
+  readonly facts: Fields;
+  readonly parties?: ProcessState['parties'];
+  readonly at: string;
+}
+
+/** A process before its first event. Its number is reserved; nothing has been decided. */
+export function newProcess(input: NewProcess): ProcessState {
+  const { at, parties, ...rest } = input;
+  return {
+    ...rest,
+    seq: 0,
+    status: 'draft',
+    run: null,
+    stage: null,
+    occurrence: 0,
+    rounds: {},
+    materials: {},
+    parties: parties ?? {},
+    participants: [],
+    open: null,
+    tasks: {},
+    taskCount: 0,
+    openings: 0,
+    results: {},
+    clocks: {},
+    ended: [],
+    waived: {},
+    suspension: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** The round of the present run: 1 at first, one more after every return and at every later entry. */
+export function roundOf(state: ProcessState): number {
+  return state.run === null ? 1 : (state.rounds[state.run] ?? 1);
+}

@@ -1,0 +1,154 @@
+/** The rows people read, made from the folded state alone: the project or case view and the task rows. Pure. */
+import type { Entry, ProcessEvent } from './events';
+import { evolve } from './evolve';
+import { isOver } from './life';
+import { roundOf, type ProcessState, type Task } from './state';
+
+/** A project or case as people see it. */
+export interface ProcessView {
+  readonly id: string;
+  readonly workflowId: string;
+  /** Journal position it was written at. */
+  readonly seq: number;
+  readonly kind: ProcessState['kind'];
+  readonly number: string;
+  readonly name: string;
+  readonly jurisdiction: string;
+  readonly caseType?: string;
+  readonly projectId?: string;
+  readonly packId: string;
+  readonly packVersion: string;
+  readonly packHash: string;
+  readonly status: ProcessState['status'];
+  readonly over: boolean;
+  readonly stage: ProcessState['stage'];
+  readonly run: string | null;
+  readonly round: number;
+  readonly owner: ProcessState['owner'];
+  readonly facts: ProcessState['facts'];
+  readonly materials: ProcessState['materials'][string][];
+  readonly parties: ProcessState['parties'];
+  readonly clocks: ProcessState['clocks'][string][];
+  readonly ended: ProcessState['ended'];
+  readonly openTasks: readonly string[];
+  readonly overdue: boolean;
+  readonly suspension: ProcessState['suspension'];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** The view of a process. */
+export function viewOf(state: ProcessState): ProcessView {
+  const { pack } = state;
+  return {
+    id: state.id,
+    workflowId: state.workflowId,
+    seq: state.seq,
+    kind: state.kind,
+    number: state.id,
+    name: state.name,
+    jurisdiction: state.jurisdiction,
+    ...(state.caseType === undefined ? {} : { caseType: state.caseType }),
+    ...(state.projectId === undefined ? {} : { projectId: state.projectId }),
+    packId: pack.id,
+    packVersion: pack.version,
+    packHash: pack.hash,
+    status: state.status,
+    over: isOver(state),
+    stage: state.stage,
+    run: state.run,
+    round: roundOf(state),
+    owner: state.owner,
+    facts: state.facts,
+    materials: Object.values(state.materials),
+    parties: state.parties,
+    clocks: Object.values(state.clocks),
+    ended: state.ended,
+    openTasks: Object.values(state.tasks).flatMap((task) => (task.status === 'open' ? [task.id] : [])),
+    overdue: Object.values(state.clocks).some((clock) => clock.overdue === true && clock.status === 'reached'),
+    suspension: state.suspension,
+    createdAt: state.createdAt,
+    updatedAt: state.updatedAt,
+  };
+}
+
+/** A task as an inbox lists it. */
+export interface TaskRow extends Task {
+  readonly workflowId: string;
+  readonly seq: number;
+  readonly processKind: ProcessState['kind'];
+  readonly processId: string;
+  readonly projectId: string | null;
+  readonly caseType: string | null;
+  readonly processName: string;
+  readonly jurisdiction: string;
+  readonly stage: ProcessState['stage'];
+  readonly occurrence: number;
+  readonly ownerOrg: string;
+  readonly due: string | null;
+}
+
+function dueOf(state: ProcessState, task: Task): string | null {
+  const clock = Object.values(state.clocks).find(
+    (each) => each.kind === 'deadline' && each.status === 'running' && each.until?.split('.')[0] === task.step,
+  );
+  return clock?.due ?? null;
+}
+
+function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
+  return {
+    ...task,
+    workflowId: state.workflowId,
+    seq,
+    processKind: state.kind,
+    processId: state.id,
+    projectId: state.kind === 'project' ? state.id : (state.projectId ?? null),
+    caseType: state.caseType ?? null,
+    processName: state.name,
+    jurisdiction: state.jurisdiction,
+    stage: state.stage,
+    occurrence: state.occurrence,
+    ownerOrg: state.owner.org,
+    due: dueOf(state, task),
+  };
+}
+
+function touchedBy(event: ProcessEvent, state: ProcessState): readonly string[] {
+  switch (event.type) {
+    case 'stepOpened':
+      return event.tasks.map((task) => task.id);
+    case 'tasksCancelled':
+      return event.tasks;
+    case 'taskActivated':
+    case 'taskClaimed':
+    case 'taskReleased':
+    case 'taskReassigned':
+    case 'decided':
+    case 'returned':
+      return [event.task];
+    case 'partyBound':
+    case 'clockStarted':
+    case 'clockChanged':
+      return Object.keys(state.tasks);
+    default:
+      return [];
+  }
+}
+
+/** The task rows that these entries changed, as they stand after the last of them. */
+export function touchedTasks(before: ProcessState, entries: readonly Pick<Entry, 'at' | 'events'>[]): TaskRow[] {
+  const rows = new Map<string, TaskRow>();
+  let state = before;
+  let { seq } = before;
+  for (const entry of entries) {
+    seq += 1;
+    for (const event of entry.events) {
+      state = evolve(state, event, entry.at);
+      for (const id of touchedBy(event, state)) {
+        const task = state.tasks[id];
+        if (task !== undefined) rows.set(id, rowOf(state, task, seq));
+      }
+    }
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,77 @@
+/** Collections of the process record: schemas and indexes only. What they mean is design.md §5 and docs/decisions/002. */
+import { model, Schema } from 'mongoose';
+import type { CommandResult } from '../domain/project/commands';
+import type { Entry } from '../domain/project/events';
+import type { ProcessState } from '../domain/project/state';
+import type { ProcessView, TaskRow } from '../domain/project/view';
+
+/** The folded state of one workflow: what it is started again from. */
+export interface RunDocument {
+  readonly _id: string;
+  readonly seq: number;
+  readonly open: boolean;
+  readonly workflowType: string;
+  readonly state: ProcessState;
+  readonly updatedAt: string;
+}
+
+/** One line of an audit chain; its hash covers everything else in it. */
+export interface RecordLine extends Entry {
+  readonly _id: string;
+  readonly subject: string;
+  readonly seq: number;
+  readonly workflowId: string;
+  readonly workflowSeq: number;
+  readonly result: CommandResult;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** The head of an audit chain. Its seq is also the version that outside facts are read at. */
+export interface ChainHead {
+  readonly _id: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface ViewDocument extends ProcessView {
+  readonly _id: string;
+}
+
+export interface TaskDocument extends TaskRow {
+  readonly _id: string;
+}
+
+const id = { type: String, required: true } as const;
+const loose = { strict: false, minimize: false, versionKey: false } as const;
+
+const runSchema = new Schema<RunDocument>({ _id: id, seq: Number }, { ...loose, collection: 'runs' });
+runSchema.index({ open: 1 });
+
+const recordSchema = new Schema<RecordLine>({ _id: id }, { ...loose, collection: 'records' });
+recordSchema.index({ subject: 1, seq: 1 }, { unique: true });
+recordSchema.index({ workflowId: 1, workflowSeq: 1 }, { unique: true });
+recordSchema.index({ workflowId: 1, commandId: 1 }, { unique: true });
+
+const chainSchema = new Schema<ChainHead>({ _id: id }, { ...loose, collection: 'chains' });
+
+const projectSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'projects' });
+projectSchema.index({ jurisdiction: 1, stage: 1, updatedAt: -1 });
+projectSchema.index({ 'owner.org': 1, updatedAt: -1 });
+projectSchema.index({ 'owner.person.id': 1, updatedAt: -1 });
+
+const caseSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'cases' });
+caseSchema.index({ projectId: 1, caseType: 1 });
+
+const taskSchema = new Schema<TaskDocument>({ _id: id }, { ...loose, collection: 'tasks' });
+taskSchema.index({ status: 1, key: 1, openedAt: 1 });
+taskSchema.index({ status: 1, 'assignee.id': 1, openedAt: 1 });
+taskSchema.index({ 'decidedBy.id': 1, decidedAt: -1 });
+taskSchema.index({ processId: 1 });
+
+export const runs = model('Run', runSchema);
+export const records = model('Record', recordSchema);
+export const chains = model('Chain', chainSchema);
+export const projects = model('Project', projectSchema);
+export const cases = model('Case', caseSchema);
+export const tasks = model('Task', taskSchema);

@@ -1,0 +1,134 @@
+/**
+ * The one write of a decision: compare-and-append. Record lines, chain head, folded state, view and task rows change
+ * together in one transaction, or not at all.
+ */
+import mongoose, { type ClientSession } from 'mongoose';
+import type { CommandResult } from '../domain/project/commands';
+import type { Entry } from '../domain/project/events';
+import type { ProcessState } from '../domain/project/state';
+import type { TaskRow, ProcessView } from '../domain/project/view';
+import { chainLines, genesis } from './chain';
+import { cases, chains, projects, records, runs, tasks, type ChainHead } from './process-schemas';
+
+export interface RecordedEntry extends Entry {
+  readonly result: CommandResult;
+}
+
+export interface RecordInput {
+  readonly workflowId: string;
+  readonly workflowType: string;
+  readonly subject: string;
+  /** Journal position the decisions were made at. */
+  readonly expectedSeq: number;
+  /** Chain head at which outside facts were read, if any were. */
+  readonly expectedHead?: number;
+  readonly entries: readonly RecordedEntry[];
+  readonly state: ProcessState;
+  readonly view: ProcessView;
+  readonly tasks: readonly TaskRow[];
+}
+
+export type RecordOutcome =
+  | { readonly status: 'recorded'; readonly head: number }
+  /** The journal holds more than the workflow knows: nothing was written; fold these and decide again. */
+  | { readonly status: 'ahead'; readonly entries: readonly RecordedEntry[] }
+  /** Outside facts moved since they were gathered: nothing was written; gather and decide again. */
+  | { readonly status: 'staleHead' }
+  /** The journal holds less than the workflow: it was restored from an older copy. Nothing was written. */
+  | { readonly status: 'behind'; readonly seq: number };
+
+class Retreat extends Error {
+  readonly outcome: RecordOutcome;
+  constructor(outcome: RecordOutcome) {
+    super(outcome.status);
+    this.outcome = outcome;
+  }
+}
+
+const durable = { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'snapshot' } } as const;
+
+/** Records decisions at a journal position, or says why it cannot. Safe to call again with the same input. */
+export async function appendRecord(input: RecordInput): Promise<RecordOutcome> {
+  const session = await mongoose.connection.startSession();
+  try {
+    return await session.withTransaction(() => append(input, session), durable);
+  } catch (error) {
+    if (error instanceof Retreat) return error.outcome;
+    if (isDuplicateKey(error)) return await compare(input);
+    throw error;
+  } finally {
+    await session.endSession();
+  }
+}
+
+function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+}
+
+async function append(input: RecordInput, session: ClientSession): Promise<RecordOutcome> {
+  await moveRun(input, session);
+  const head = await moveChain(input, session);
+  await writeViews(input, session);
+  return { status: 'recorded', head };
+}
+
+async function moveRun(input: RecordInput, session: ClientSession): Promise<void> {
+  const { workflowId, expectedSeq, state, view, workflowType } = input;
+  const run = { seq: state.seq, open: !view.over, workflowType, state, updatedAt: state.updatedAt };
+  if (expectedSeq === 0) {
+    await runs.collection.insertOne({ _id: workflowId, ...run } as never, { session });
+    return;
+  }
+  const moved = await runs.collection.updateOne({ _id: workflowId, seq: expectedSeq } as never, { $set: run }, { session });
+  if (moved.matchedCount === 0) throw new Retreat(await compare(input));
+}
+
+/** What stands in the journal beyond, or short of, the position the workflow believes in. */
+async function compare({ workflowId, expectedSeq }: Pick<RecordInput, 'workflowId' | 'expectedSeq'>): Promise<RecordOutcome> {
+  const run = await runs.findById(workflowId).select({ seq: 1 }).lean();
+  const seq = run?.seq ?? 0;
+  if (seq < expectedSeq) return { status: 'behind', seq };
+  return { status: 'ahead', entries: await readJournal(workflowId, expectedSeq) };
+}
+
+/** Entries of one workflow's journal after a position, in order. */
+export async function readJournal(workflowId: string, afterSeq: number): Promise<RecordedEntry[]> {
+  const lines = await records
+    .find({ workflowId, workflowSeq: { $gt: afterSeq } })
+    .sort({ workflowSeq: 1 })
+    .lean();
+  return lines.map(({ commandId, bodyHash, at, actor, action, events, result }) => ({
+    commandId,
+    bodyHash,
+    at,
+    actor,
+    action,
+    events,
+    result,
+  }));
+}
+
+async function moveChain(input: RecordInput, session: ClientSession): Promise<number> {
+  const { subject, workflowId, expectedSeq, expectedHead, entries } = input;
+  const stored = await chains.findById(subject).session(session).lean();
+  const head: ChainHead = stored ?? { _id: subject, seq: 0, hash: genesis };
+  if (expectedHead !== undefined && head.seq !== expectedHead) throw new Retreat({ status: 'staleHead' });
+  const chained = chainLines(
+    head,
+    entries.map((entry, index) => ({ ...entry, workflowId, workflowSeq: expectedSeq + index + 1 })),
+  );
+  await records.collection.insertMany(chained.lines as never[], { session });
+  // The filter on seq makes two transactions that extend one chain conflict, so that one of them is tried again.
+  await chains.collection.updateOne({ _id: subject, seq: head.seq } as never, { $set: { seq: chained.head.seq, hash: chained.head.hash } }, { session, upsert: stored === null });
+  return chained.head.seq;
+}
+
+async function writeViews({ view, tasks: rows, state }: RecordInput, session: ClientSession): Promise<void> {
+  const views = state.kind === 'project' ? projects : cases;
+  await views.collection.replaceOne({ _id: view.id } as never, view as never, { session, upsert: true });
+  if (rows.length === 0) return;
+  await tasks.collection.bulkWrite(
+    rows.map((row) => ({ replaceOne: { filter: { _id: row.id } as never, replacement: row as never, upsert: true } })),
+    { session, ordered: false },
+  );
+}
