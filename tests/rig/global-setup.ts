@@ -36,5 +36,6 @@ export default async function globalSetup(): Promise<void> {
   };
   const file = join(folder, 'rig.json');
   writeFileSync(file, JSON.stringify(state));
+  // eslint-disable-next-line no-restricted-properties -- written, not read: the only way to reach Jest's workers
   process.env[stateVariable] = file;
 }
