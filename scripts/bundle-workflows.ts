@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
+const warnings: string[] = [];
+
 async function main(): Promise<void> {
-  const warnings: string[] = [];
   await bundleWorkflowCode({
     workflowsPath: join(__dirname, '..', 'workflows', 'index.ts'),
     logger: new DefaultLogger('WARN', ({ level, message }) => void warnings.push(`${level} ${message}`)),
@@ -17,11 +18,11 @@ async function main(): Promise<void> {
       return config;
     },
   });
-  for (const warning of warnings) console.error(warning);
-  process.exit(warnings.length === 0 ? 0 : 1);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+main()
+  .catch((error: unknown) => warnings.push(String(error)))
+  .finally(() => {
+    for (const warning of warnings) console.error(warning);
+    process.exit(warnings.length === 0 ? 0 : 1);
+  });
