@@ -1,0 +1,39 @@
+/** The published calendar of days off and make-up working days. A year without a notice is known to be unknown. */
+
+/** One year of the State Council's notice. */
+export interface CalendarYear {
+  /** Every day without work that the notice names, weekends inside a holiday included. */
+  readonly off: readonly string[];
+  /** Saturdays and Sundays on which people work instead. */
+  readonly work: readonly string[];
+}
+
+export interface Calendar {
+  readonly version: string;
+  /** Keyed by year, `2026`. */
+  readonly years: Readonly<Record<string, CalendarYear>>;
+}
+
+/** Whether the notice for the year is in the calendar; without it only weekends are known and dates are provisional. */
+export function hasYear(calendar: Calendar, year: number): boolean {
+  return Object.hasOwn(calendar.years, String(year));
+}
+
+/** Whether the notice names this day (YYYY-MM-DD) as a day off. */
+export function isStatutoryDayOff(calendar: Calendar, date: string): boolean {
+  return yearOf(calendar, date)?.off.includes(date) ?? false;
+}
+
+/** Whether people work on this day (YYYY-MM-DD): make-up days yes, days off and other weekends no. */
+export function isWorkingDay(calendar: Calendar, date: string): boolean {
+  const year = yearOf(calendar, date);
+  if (year?.work.includes(date) === true) return true;
+  if (year?.off.includes(date) === true) return false;
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
+
+function yearOf(calendar: Calendar, date: string): CalendarYear | undefined {
+  const year = date.slice(0, 4);
+  return Object.hasOwn(calendar.years, year) ? calendar.years[year] : undefined;
+}
