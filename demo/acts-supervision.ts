@@ -1,0 +1,54 @@
+/** Building: started under supervision, paid once, a payment above the contract refused, completed. */
+import { decide } from './acts';
+import { decideCase, openCase, standsIn, submitCase } from './looks';
+import type { Chapter, World } from './world';
+
+async function payments(world: World): Promise<void> {
+  const first = await openCase(world, 'applicant', 'payment', {
+    facts: world.dossier.payment('first'),
+    zh: '申请支付首期款 5,373,303.46 元',
+    en: 'Opens the first payment: 5,373,303.46 yuan',
+  });
+  await submitCase(world, 'applicant', first, { zh: '提交付款申请', en: 'Hands the payment in' });
+  await decideCase(world, 'generalOffice', first, {
+    step: 'approve',
+    outcome: 'paid',
+    comment: '符合合同节点。',
+    zh: '办公室审核支付:已付',
+    en: 'The general office pays it',
+  });
+  const second = await openCase(world, 'applicant', 'payment', {
+    facts: world.dossier.payment('tooMuch'),
+    zh: '再申请 12,606,696.55 元,累计比合同价多 0.01 元',
+    en: 'Opens another of 12,606,696.55 yuan: one fen above the contract in all',
+  });
+  await submitCase(world, 'applicant', second, {
+    zh: '提交超合同价的付款:拒绝',
+    en: 'A payment above the contract: refused',
+    expect: { status: 422, code: 'gate/unmet', unmet: ['overContract'] },
+  });
+}
+
+export const supervisionChapters: readonly Chapter[] = [
+  {
+    id: 'supervision',
+    zh: '建设与监理',
+    en: 'Building under supervision',
+    skipsTime: false,
+    async run(world) {
+      world.stage = 'supervision';
+      await decide(world, {
+        who: 'supervisor',
+        step: 'startOrder',
+        materials: ['supervisionContract', 'auditContract'],
+        zh: '监理签发开工令(监理、审计合同已签)',
+        en: 'The supervisor gives the start order (supervision and audit contracts are signed)',
+      });
+      await payments(world);
+      await decide(world, { who: 'contractor', step: 'report', materials: ['licenceProof'], zh: '承建单位报告完工,附正版软件清单', en: 'The contractor reports completion with the licence list' });
+      await decide(world, { who: 'supervisor', step: 'confirm', role: 'supervisor', outcome: 'completed', comment: '核实完工。', zh: '监理确认完工', en: 'The supervisor confirms' });
+      await decide(world, { who: 'ownerLead', step: 'confirm', role: 'projectOwner', outcome: 'completed', comment: '确认。', zh: '建设单位确认完工', en: 'The owner confirms' });
+      await standsIn(world, 'applicant', { stage: 'trialRun' }, { zh: '等待投入试运行', en: 'Ready for the trial run' });
+    },
+  },
+];
