@@ -13,6 +13,7 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly env: Environment;
   readonly timeoutMs: number;
+  readonly cwd?: string;
   readonly onLine?: (line: string) => void;
 }
 
@@ -20,13 +21,14 @@ export interface CommandOptions {
 export function runCommand(
   command: string,
   args: readonly string[],
-  { env, timeoutMs, onLine }: CommandOptions,
+  { env, timeoutMs, cwd, onLine }: CommandOptions,
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
+      ...(cwd === undefined ? {} : { cwd }),
       killSignal: 'SIGKILL',
     });
     let output = '';

@@ -1,0 +1,133 @@
+/** The product's own processes: the seed of the first start, the worker and the API, with the environment they get. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import type { Environment } from '../config';
+import { readLog, type Child } from './child';
+import { keepSecrets } from './data-folder';
+import { LaunchFault } from './launch-fault';
+import type { PartSpec } from './part';
+import { settlePort } from './ports';
+import { runCommand } from './run-command';
+import type { Servers, Site } from './servers';
+import { until } from './wait';
+
+const root = join(__dirname, '..');
+/** The first start builds indexes and bundles the workflows on a cold disk. */
+const readyMs = 120_000;
+const seedMs = 120_000;
+const probeMs = 2_000;
+/** Requests under way are answered, activities under way finish. */
+const graceMs = 20_000;
+
+export interface Product {
+  readonly apiUrl: string;
+  readonly allowDemoPeople: boolean;
+  readonly env: Environment;
+  readonly worker: PartSpec;
+  readonly api: PartSpec;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${String(port)}`;
+}
+
+async function answers(url: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(probeMs)]) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+async function must(ask: () => Promise<boolean> | boolean, what: string, signal: AbortSignal): Promise<void> {
+  if (!(await until(ask, { deadlineMs: readyMs, everyMs: 100, signal })))
+    throw new Error(`${what} did not become ready`);
+}
+
+function nodeProgram(name: string, file: string, env: Environment, site: Site): PartSpec['program'] {
+  return {
+    name,
+    command: process.execPath,
+    args: ['--import', 'tsx', join(root, file)],
+    env,
+    logFile: site.folder.logOf(name),
+    cwd: root,
+  };
+}
+
+/** Demo passwords are printed and known to everybody: by default they open only a house of this machine. */
+function demoAllowed({ config }: Site): boolean {
+  return config.allowDemoPeople ?? (isLoopback(config.httpHost) && config.mongodbUri === undefined);
+}
+
+/** Settles the API's port and describes worker and API. */
+export async function planProduct(servers: Servers, site: Site): Promise<Product> {
+  const { config, folder, taken, voice } = site;
+  const secrets = keepSecrets(folder);
+  const chosen = config.chosen.has('HTTP_PORT');
+  const port = await settlePort(
+    { variable: 'HTTP_PORT', port: config.httpPort, host: config.httpHost, chosen },
+    taken,
+    voice.say,
+  );
+  const allowDemoPeople = demoAllowed(site);
+  const env: Environment = {
+    ...config.environment,
+    MONGODB_URI: servers.mongodbUri,
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    HTTP_PORT: String(port),
+    TOKEN_SECRET: config.tokenSecret ?? secrets.tokenSecret,
+    CHAIN_KEY: config.chainKey ?? secrets.chainKey,
+    HEADS_DIR: config.headsDir ?? folder.of('heads'),
+    ALLOW_DEMO_PEOPLE: String(allowDemoPeople),
+  };
+  const apiUrl = urlOf(config.httpHost, port);
+  const saysReady = ({ logFrom }: Child) => /^worker ready/m.test(readLog(folder.logOf('worker'), logFrom));
+  return {
+    apiUrl,
+    allowDemoPeople,
+    env,
+    worker: {
+      name: 'worker',
+      program: nodeProgram('worker', 'worker.ts', env, site),
+      ready: (child, signal) => must(() => saysReady(child), 'worker', signal),
+      graceMs,
+      pidFile: folder.pidFileOf('worker'),
+    },
+    api: {
+      name: 'api',
+      program: nodeProgram('api', 'server.ts', env, site),
+      ready: (_child, signal) => must(() => answers(`${apiUrl}/readyz`, signal), 'API', signal),
+      graceMs,
+      pidFile: folder.pidFileOf('api'),
+    },
+  };
+}
+
+/** Fills an empty house once: packs, calendars, and demo people where they are allowed. A failed seed is tried again at the next start. */
+export async function seedOnce({ env }: Product, { folder, voice }: Site): Promise<void> {
+  const mark = folder.of('seeded');
+  if (existsSync(mark)) return;
+  voice.say('首次启动：写入制度包、日历和人员', 'first start: writing packs, calendars and people');
+  const seeded = await runCommand(process.execPath, ['--import', 'tsx', join(root, 'scripts', 'seed.ts')], {
+    env,
+    timeoutMs: seedMs,
+    cwd: root,
+  });
+  if (!seeded.ok) {
+    const reason = seeded.output.trim().split('\n').slice(-5).join('\n    ');
+    throw new LaunchFault(
+      '初始数据写入失败，已停止。',
+      `The initial data could not be written:\n    ${reason}`,
+    );
+  }
+  writeFileSync(mark, `${new Date().toISOString()}\n`);
+}
