@@ -112,7 +112,7 @@ async function order(world: World): Promise<void> {
   const fixBy = addMonths(await world.clock.today(), 1);
   await decide(world, {
     who: 'applicant',
-    step: 'order',
+    step: 'orderFixes',
     comment: '三项问题限期整改。',
     fields: { fixBy },
     zh: `发出限期整改通知书:${fixBy} 前完成`,
@@ -127,7 +127,7 @@ async function fix(world: World, material: string, outcome: 'returned' | 'fixed'
   await waitUntil(world, addDays(today, 7));
   await decide(world, {
     who: 'contractor',
-    step: 'fix',
+    step: 'repair',
     materials: [material],
     zh: sentBack ? '提交第一轮整改报告' : '提交第二轮整改报告',
     en: sentBack ? 'The contractor reports the first round' : 'The contractor reports the second round',

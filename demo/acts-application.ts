@@ -142,6 +142,7 @@ async function returnedAndComplete(world: World): Promise<void> {
     step: 'check',
     outcome: 'complete',
     comment: '材料齐全。',
+    fields: { major: world.dossier.fact('major') },
     zh: '网信办核对:材料齐全,进入可行性评审',
     en: 'The cyberspace office finds it complete: on to the feasibility review',
   });

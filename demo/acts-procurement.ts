@@ -1,6 +1,6 @@
-/** Procurement: a contract refused for 12 months' warranty, a start refused without an auditor. */
-import { act, bind, decide } from './acts';
-import { gatesBefore, standsIn } from './looks';
+/** Procurement: tender, award, and a contract refused for 12 months of warranty. */
+import { bind, decide } from './acts';
+import { standsIn } from './looks';
 import type { Chapter, World } from './world';
 
 async function tender(world: World): Promise<void> {
@@ -9,7 +9,7 @@ async function tender(world: World): Promise<void> {
   await bind(world, 'contractor', { zh: '登记承建单位 S2', en: 'Names the contractor S2' });
   await decide(world, {
     who: 'applicant',
-    step: 'award',
+    step: 'awardResult',
     materials: ['awardNotice', 'qualificationProof'],
     zh: '登记采购结果:中标价 17,980,000.00 元,附资质证明',
     en: 'The award: 17,980,000.00 yuan, with the proof of qualification',
@@ -29,30 +29,7 @@ async function contract(world: World): Promise<void> {
   await decide(world, { who: 'legalOffice', step: 'legality', outcome: 'passed', comment: '合法。', zh: '政策法规处合法性审查:通过', en: 'The legal office finds it lawful' });
 }
 
-async function noStartWithoutAuditor(world: World): Promise<void> {
-  await bind(world, 'supervisor', { zh: '登记监理单位', en: 'Names the supervisor' });
-  const unmet = ['partiesNotSet'];
-  await decide(world, {
-    who: 'applicant',
-    step: 'sign',
-    zh: '未确定审计单位即签约开工:拒绝',
-    en: 'Signs in order to start without an auditor: refused',
-    expect: { status: 422, code: 'gate/unmet', unmet },
-  });
-  await gatesBefore(world, 'applicant', 'action=submit', {
-    zh: '事先查看关口,答复相同',
-    en: 'The gates looked at beforehand say the same',
-    expect: { status: 200, unmet },
-  });
-  await act(world, {
-    who: 'applicant',
-    action: 'bindParty',
-    more: { role: 'auditor', org: world.dossier.org('supervisor') },
-    zh: '让监理单位兼任审计:拒绝',
-    en: 'The supervisor as auditor too: refused',
-    expect: { status: 409, code: 'duty/party-conflict' },
-  });
-  await bind(world, 'auditor', { zh: '登记审计单位', en: 'Names the auditor' });
+async function sign(world: World): Promise<void> {
   await decide(world, { who: 'applicant', step: 'sign', zh: '签订合同', en: 'Signs the contract' });
   await standsIn(world, 'applicant', { stage: 'supervision' }, { zh: '进入建设与监理', en: 'Building under supervision begins' });
 }
@@ -67,7 +44,7 @@ export const procurementChapters: readonly Chapter[] = [
       world.stage = 'procurement';
       await tender(world);
       await contract(world);
-      await noStartWithoutAuditor(world);
+      await sign(world);
     },
   },
 ];

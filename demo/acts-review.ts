@@ -51,7 +51,7 @@ interface Vote {
 
 async function votes(world: World, each: readonly Vote[]): Promise<void> {
   for (const { role, zh, en, outcome = 'approved', comment = '同意。', materials = [] } of each) {
-    await decide(world, { who: role === 'networkTechOffice' ? 'techOffice' : 'recorder', step: 'decide', role, outcome, comment, materials, zh, en });
+    await decide(world, { who: 'recorder', step: 'decide', role, outcome, comment, materials, zh, en });
   }
 }
 
@@ -59,7 +59,6 @@ const party: Vote = { role: 'partyGroupMeeting', zh: '党组会议审定:同意(
 const data: Vote = { role: 'dataAuthority', zh: '大数据部门评审:同意', en: 'The data authority approves' };
 const investment: Vote = { role: 'investmentAuthority', zh: '发改委评审:同意', en: 'The development and reform commission approves' };
 const cryptography: Vote = { role: 'cryptographyAuthority', zh: '密码部门评审:同意', en: 'The cryptography authority approves' };
-const heard: Vote = { role: 'networkTechOffice', zh: '网络信息技术处列席:同意', en: 'The network technology office, heard without a vote, agrees' };
 
 async function suspended(world: World): Promise<void> {
   await act(world, {
@@ -106,11 +105,10 @@ export const reviewChapters: readonly Chapter[] = [
           outcome: 'returned',
           comment: '方案未写明算法、密钥生成和保管,请补充密码应用方案。',
         },
-        heard,
       ]);
       await standsIn(world, 'applicant', { stage: 'feasibilityReview', round: 2 }, { zh: '一家要求修改,方案退回完善,开始第二轮', en: 'One review asks for changes: back to the scheme, second round' });
       await improveAndBudget(world, 'improvedScheme', '第二轮 / round 2');
-      await votes(world, [party, data, investment, cryptography, heard]);
+      await votes(world, [party, data, investment, cryptography]);
       await suspended(world);
       await decide(world, { who: 'cyberspace', step: 'divideWork', zh: '网信办明确职责分工,立项完成', en: 'The cyberspace office divides the work: approved' });
       await standsIn(world, 'applicant', { stage: 'procurement' }, { zh: '立项批准,进入采购', en: 'Approved: the project is in procurement' });

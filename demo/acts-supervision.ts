@@ -1,7 +1,42 @@
-/** Building: started under supervision, paid once, a payment above the contract refused, completed. */
-import { decide } from './acts';
-import { decideCase, openCase, standsIn, submitCase } from './looks';
+/** Building: no start without an auditor, started under supervision, paid once, a payment above the contract refused, completed. */
+import { act, bind, decide } from './acts';
+import { decideCase, gatesBefore, openCase, standsIn, submitCase } from './looks';
 import type { Chapter, World } from './world';
+
+const contracts = ['supervisionContract', 'auditContract'];
+
+async function noStartWithoutAuditor(world: World): Promise<void> {
+  await bind(world, 'supervisor', { zh: '登记监理单位', en: 'Names the supervisor' });
+  const unmet = ['partiesNotSet'];
+  await decide(world, {
+    who: 'applicant',
+    step: 'startOrder',
+    materials: contracts,
+    zh: '未确定审计单位即开工:拒绝',
+    en: 'Starts without an auditor: refused',
+    expect: { status: 422, code: 'gate/unmet', unmet },
+  });
+  await gatesBefore(world, 'applicant', 'action=submit', {
+    zh: '事先查看关口,答复相同',
+    en: 'The gates looked at beforehand say the same',
+    expect: { status: 200, unmet },
+  });
+  await act(world, {
+    who: 'applicant',
+    action: 'bindParty',
+    more: { role: 'auditor', org: world.dossier.org('supervisor') },
+    zh: '让监理单位兼任审计:拒绝',
+    en: 'The supervisor as auditor too: refused',
+    expect: { status: 409, code: 'duty/party-conflict' },
+  });
+  await bind(world, 'auditor', { zh: '登记审计单位', en: 'Names the auditor' });
+  await decide(world, {
+    who: 'applicant',
+    step: 'startOrder',
+    zh: '承建、监理、审计单位齐备且互不相同,下达开工令',
+    en: 'With contractor, supervisor and auditor, all different, the work starts',
+  });
+}
 
 async function payments(world: World): Promise<void> {
   const first = await openCase(world, 'applicant', 'payment', {
@@ -37,17 +72,11 @@ export const supervisionChapters: readonly Chapter[] = [
     skipsTime: false,
     async run(world) {
       world.stage = 'supervision';
-      await decide(world, {
-        who: 'supervisor',
-        step: 'startOrder',
-        materials: ['supervisionContract', 'auditContract'],
-        zh: '监理签发开工令(监理、审计合同已签)',
-        en: 'The supervisor gives the start order (supervision and audit contracts are signed)',
-      });
+      await noStartWithoutAuditor(world);
       await payments(world);
       await decide(world, { who: 'contractor', step: 'report', materials: ['licenceProof'], zh: '承建单位报告完工,附正版软件清单', en: 'The contractor reports completion with the licence list' });
       await decide(world, { who: 'supervisor', step: 'confirm', role: 'supervisor', outcome: 'completed', comment: '核实完工。', zh: '监理确认完工', en: 'The supervisor confirms' });
-      await decide(world, { who: 'ownerLead', step: 'confirm', role: 'projectOwner', outcome: 'completed', comment: '确认。', zh: '建设单位确认完工', en: 'The owner confirms' });
+      await decide(world, { who: 'techOffice', step: 'confirm', role: 'networkTechOffice', outcome: 'completed', comment: '确认。', zh: '网络信息技术处确认完工', en: 'The network technology office confirms' });
       await standsIn(world, 'applicant', { stage: 'trialRun' }, { zh: '等待投入试运行', en: 'Ready for the trial run' });
     },
   },

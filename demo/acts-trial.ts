@@ -9,7 +9,7 @@ const reports = ['gradedProtectionReport', 'riskAssessmentReport', 'cryptography
 async function enter(world: World): Promise<void> {
   await decide(world, {
     who: 'ownerLead',
-    step: 'enter',
+    step: 'admit',
     role: 'projectOwner',
     outcome: 'started',
     zh: '没有三项安全测评报告即投入试运行:拒绝',
@@ -23,7 +23,7 @@ async function enter(world: World): Promise<void> {
   await bind(world, 'testBody', { zh: '登记测评机构', en: 'Names the test body' });
   await decide(world, {
     who: 'ownerLead',
-    step: 'enter',
+    step: 'admit',
     role: 'projectOwner',
     outcome: 'started',
     materials: reports,
@@ -33,7 +33,7 @@ async function enter(world: World): Promise<void> {
   });
   await decide(world, {
     who: 'techOffice',
-    step: 'enter',
+    step: 'admit',
     role: 'networkTechOffice',
     outcome: 'started',
     comment: '具备试运行条件。',
@@ -54,7 +54,7 @@ async function exit(world: World): Promise<void> {
   world.stage = 'trialRun';
   const { due } = await clockOf(world, 'applicant', 'trialRun.minimum');
   await waitUntil(world, addDays(due, -1));
-  const stable = { who: 'supervisor' as const, step: 'leave', role: 'supervisor', outcome: 'stable', comment: '运行稳定。' };
+  const stable = { who: 'ownerLead' as const, step: 'leave', role: 'projectOwner', outcome: 'stable', comment: '运行稳定。' };
   await decide(world, {
     ...stable,
     materials: ['trialRunReport'],
@@ -63,20 +63,15 @@ async function exit(world: World): Promise<void> {
     expect: { status: 422, code: 'gate/unmet', unmet: ['clock/not-before'], body: { 'errors.0.holdsFrom': due } },
   });
   await waitUntil(world, due);
+  await decide(world, { ...stable, zh: '届满当日:建设单位认定稳定', en: 'On the day itself the owner finds it stable' });
   await decide(world, {
-    ...stable,
-    materials: ['trialRunReport'],
-    zh: '届满当日:监理认定稳定',
-    en: 'On the day itself the supervisor finds it stable',
-  });
-  await decide(world, {
-    who: 'ownerLead',
+    who: 'supervisor',
     step: 'leave',
-    role: 'projectOwner',
+    role: 'supervisor',
     outcome: 'stable',
     comment: '同意结束试运行。',
-    zh: '建设单位认定稳定,试运行结束',
-    en: 'The owner agrees: the trial run is over',
+    zh: '监理认定稳定,试运行结束',
+    en: 'The supervisor agrees: the trial run is over',
   });
   await standsIn(world, 'applicant', { stage: 'acceptance' }, { zh: '可以申请竣工验收', en: 'Acceptance may be asked for' });
 }

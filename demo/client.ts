@@ -75,7 +75,7 @@ export async function signIn(baseUrl: string, username: string, password: string
   if (!session.success) throw new Error(`sign-in of ${username} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   const { token, user } = session.data;
   const bearer = { authorization: `Bearer ${token}` };
-  const change = (method: string, path: string, body: unknown, key = randomUUID()) =>
+  const change = (method: string, path: string, body: unknown, key: string = randomUUID()) =>
     send(`${baseUrl}${path}`, {
       method,
       headers: { ...bearer, 'content-type': 'application/json', 'idempotency-key': key },
