@@ -8,7 +8,8 @@ import type { Entry } from '../domain/project/events';
 import type { ProcessState } from '../domain/project/state';
 import type { TaskRow, ProcessView } from '../domain/project/view';
 import { chainLines, genesis } from './chain';
-import { cases, chains, projects, records, runs, tasks, type ChainHead } from './process-schemas';
+import { isDuplicateKey } from './connection';
+import { cases, chains, projects, records, runs, tasks, type ChainHead, type RecordLine } from './process-schemas';
 
 export interface RecordedEntry extends Entry {
   readonly result: CommandResult;
@@ -32,6 +33,8 @@ export type RecordOutcome =
   | { readonly status: 'recorded'; readonly head: number }
   /** The journal holds more than the workflow knows: nothing was written; fold these and decide again. */
   | { readonly status: 'ahead'; readonly entries: readonly RecordedEntry[] }
+  /** Some of the commands were recorded before: nothing was written; these are their entries. */
+  | { readonly status: 'known'; readonly entries: readonly RecordedEntry[] }
   /** Outside facts moved since they were gathered: nothing was written; gather and decide again. */
   | { readonly status: 'staleHead' }
   /** The journal holds less than the workflow: it was restored from an older copy. Nothing was written. */
@@ -54,15 +57,19 @@ export async function appendRecord(input: RecordInput): Promise<RecordOutcome> {
     return await session.withTransaction(() => append(input, session), durable);
   } catch (error) {
     if (error instanceof Retreat) return error.outcome;
-    if (isDuplicateKey(error)) return await compare(input);
+    if (isDuplicateKey(error)) return await explainDuplicate(input);
     throw error;
   } finally {
     await session.endSession();
   }
 }
 
-function isDuplicateKey(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+async function explainDuplicate(input: RecordInput): Promise<RecordOutcome> {
+  const compared = await compare(input);
+  if (compared.status !== 'ahead' || compared.entries.length > 0) return compared;
+  const commandId = { $in: input.entries.map((entry) => entry.commandId) };
+  const lines = await records.find({ workflowId: input.workflowId, commandId }).sort({ workflowSeq: 1 }).lean();
+  return { status: 'known', entries: lines.map(toEntry) };
 }
 
 async function append(input: RecordInput, session: ClientSession): Promise<RecordOutcome> {
@@ -97,15 +104,11 @@ export async function readJournal(workflowId: string, afterSeq: number): Promise
     .find({ workflowId, workflowSeq: { $gt: afterSeq } })
     .sort({ workflowSeq: 1 })
     .lean();
-  return lines.map(({ commandId, bodyHash, at, actor, action, events, result }) => ({
-    commandId,
-    bodyHash,
-    at,
-    actor,
-    action,
-    events,
-    result,
-  }));
+  return lines.map(toEntry);
+}
+
+function toEntry({ commandId, bodyHash, at, actor, action, events, result }: RecordLine): RecordedEntry {
+  return { commandId, bodyHash, at, actor, action, events, result };
 }
 
 async function moveChain(input: RecordInput, session: ClientSession): Promise<number> {

@@ -111,3 +111,12 @@ export async function searchPeople(query: PeopleQuery): Promise<User[]> {
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
+
+/** How many active people hold a key (`person:…`, `org:…`, `post:<jurisdiction>/<post>`). */
+export async function countHolders(key: string): Promise<number> {
+  const [kind, rest = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
+  if (kind === 'person') return await UserModel.countDocuments({ _id: rest, active: true });
+  if (kind === 'org') return await UserModel.countDocuments({ org: rest, active: true });
+  const [jurisdiction = '', post = ''] = rest.split('/');
+  return await UserModel.countDocuments({ active: true, posts: { $elemMatch: { jurisdiction, post } } });
+}

@@ -1,7 +1,8 @@
 /** Turns a clock row of the pack into a running clock: which length or date holds for this process. */
 import type { Body, Clock } from '../pack/types';
 import type { FeelContext } from '../pack/feel';
-import { lookUp, pick } from '../project/context';
+import { lookUp } from '../project/context';
+import { pickNumber } from '../pack/tables';
 import type { ClockState } from '../project/state';
 import type { Calendar } from './calendar';
 import { countFrom, rollDeadline, wakeAtOf, type DerivedDate } from './derive';
@@ -20,8 +21,12 @@ interface StartInput {
 function lengthOf(row: Clock, context: FeelContext): number | undefined {
   if (typeof row.length === 'number') return row.length;
   if (row.length === undefined) return undefined;
-  const found = typeof row.length === 'string' ? lookUp(row.length, context) : pick(row.length, context);
-  return typeof found === 'number' ? found : undefined;
+  if (typeof row.length === 'string') {
+    const found = lookUp(row.length, context);
+    return typeof found === 'number' ? found : undefined;
+  }
+  const picked = pickNumber(row.length, context);
+  return 'is' in picked ? picked.is : undefined;
 }
 
 /** The next MM-DD on or after `from`; a full date as it is; or the value of a date fact. */

@@ -2,6 +2,7 @@
 import { evaluateExpression, type FeelContext } from '../pack/feel';
 import type { Body, Expression, Fact, Rules, Row, Table, Value } from '../pack/types';
 import type { Calendar } from '../clocks/calendar';
+import { inFeel, pickNumber, pickRow } from '../pack/tables';
 import { dateOf } from '../clocks/dates';
 import { DomainError } from '../refusals';
 import type { Fields, FieldValue, MaterialRef } from './commands';
@@ -76,23 +77,16 @@ export function contextOf(state: ProcessState, around: Surroundings): FeelContex
 }
 
 function derived(derive: Expression | Table<Expression>, context: FeelContext): unknown {
-  const expression = 'rows' in derive ? pick(derive, context) : derive;
-  if (expression === undefined) return null;
-  const result = evaluateExpression(expression, context);
+  const picked = 'rows' in derive ? pickRow(derive, context) : { is: derive };
+  const result = 'is' in picked ? evaluateExpression(picked.is, context) : picked;
+  if ('fault' in result) throw new DomainError('rule/fault', result.fault);
   return 'value' in result ? result.value : null;
 }
 
-function lawNumber(value: Value, context: FeelContext): number | null {
-  return typeof value.is === 'number' ? value.is : (pick(value.is, context) ?? null);
-}
-
-/** The row of a table that counts, or undefined when none holds yet. */
-export function pick<T>(table: Table<T>, context: FeelContext): T | undefined {
-  const holding = table.rows.filter((row) => row.when === undefined || holds(row.when, context)).map((row) => row.is);
-  if (table.take === 'first') return holding[0];
-  const numbers = holding.filter((is) => typeof is === 'number');
-  const wanted = table.take === 'longest' ? Math.max(...numbers) : Math.min(...numbers);
-  return holding.find((is) => is === wanted);
+function lawNumber({ is, unit }: Value, context: FeelContext): number | null {
+  if (typeof is === 'number') return inFeel(is, unit);
+  const picked = pickNumber(is, context);
+  return 'is' in picked ? inFeel(picked.is, unit) : null;
 }
 
 /** True when the condition holds; an undecided one does not (its row waits). A faulty rule is a broken invariant. */

@@ -12,7 +12,7 @@ import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct, TaskAct
 import { effective, type Surroundings } from './context';
 import type { ProcessEvent } from './events';
 import { bindParty, decideLife, isOver, reportFault, waive } from './life';
-import { roundOf, type ProcessState } from './state';
+import { originOf, roundOf, type ProcessState } from './state';
 
 export type Decision =
   | { readonly events: readonly ProcessEvent[]; readonly reports: readonly GateReport[] }
@@ -122,6 +122,7 @@ export function submitTask(state: ProcessState, actor: Actor): string | undefine
 function applySystem(draft: Draft, act: SystemAct): Refusal[] {
   if (act.type === 'clockReached') return reachClock(draft, act);
   if (draft.state.run !== null) return [refuse('project/illegal-action', { action: 'open' })];
+  emit(draft, { type: 'created', process: originOf(draft.state) });
   if (draft.state.kind === 'project') {
     const first = draft.around.rules.lifecycle[0];
     if (first === undefined) throw new DomainError('lifecycle/missing', draft.state.id);

@@ -1,9 +1,10 @@
 /** What happened. Past tense, plain JSON, never renamed: they stand in histories and in the audit trail for decades. */
 import type { StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
-import type { ClockState, Participant, PersonRef, Status, Task } from './state';
+import type { ClockState, NewProcess, Participant, PersonRef, Status, Task } from './state';
 
 export type ProcessEvent =
+  | { readonly type: 'created'; readonly process: NewProcess }
   | { readonly type: 'runEntered'; readonly run: string; readonly kind: StageKind | 'case'; readonly occurrence: number; readonly round: number }
   | { readonly type: 'stepOpened'; readonly phase: string; readonly step: string; readonly opening: number; readonly tasks: readonly Task[] }
   | { readonly type: 'taskActivated'; readonly task: string }

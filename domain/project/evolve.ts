@@ -1,6 +1,6 @@
 /** Folds events into the state. Total: every event of every version has an answer, none throws. */
 import type { ProcessEvent } from './events';
-import type { ProcessState, Task } from './state';
+import { newProcess, type ProcessState, type Task } from './state';
 
 type Folder<T extends ProcessEvent['type']> = (
   state: ProcessState,
@@ -28,6 +28,7 @@ function unassigned(task: Task): Task {
 }
 
 const folders: Folders = {
+  created: (state, { process }) => ({ ...newProcess(process), seq: state.seq }),
   runEntered: (state, { run, kind, occurrence, round }) => ({
     ...state,
     run,

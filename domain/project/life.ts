@@ -29,7 +29,8 @@ export function rolesFor(act: LifeAct | 'waive', draft: Draft): readonly string[
   return act === 'withdraw' ? ['projectOwner'] : (draft.around.rules.powers[act] ?? []);
 }
 
-function holdsAny(roles: readonly string[], actor: Actor, draft: Draft): boolean {
+/** True when the person holds one of these roles of the pack for this process. */
+export function holdsAny(roles: readonly string[], actor: Actor, draft: Draft): boolean {
   const { state, around } = draft;
   return roles.some((role) => actor.keys.includes(keyOf(role, state, around.rules, state.parties)));
 }

@@ -192,3 +192,23 @@ export function newProcess(input: NewProcess): ProcessState {
 export function roundOf(state: ProcessState): number {
   return state.run === null ? 1 : (state.rounds[state.run] ?? 1);
 }
+
+/** What a process began as: its first event holds it, so that the records alone can build every view again. */
+export function originOf(state: ProcessState): NewProcess {
+  const { workflowId, subject, kind, id, name, jurisdiction, caseType, projectId, pack, owner, facts, parties, createdAt } = state;
+  return {
+    workflowId,
+    subject,
+    kind,
+    id,
+    name,
+    jurisdiction,
+    ...(caseType === undefined ? {} : { caseType }),
+    ...(projectId === undefined ? {} : { projectId }),
+    pack,
+    owner,
+    facts,
+    parties,
+    at: createdAt,
+  };
+}

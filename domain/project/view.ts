@@ -28,6 +28,8 @@ export interface ProcessView {
   readonly facts: ProcessState['facts'];
   readonly materials: ProcessState['materials'][string][];
   readonly parties: ProcessState['parties'];
+  /** Organisations of the parties: who else may read it. */
+  readonly partyOrgs: readonly string[];
   readonly clocks: ProcessState['clocks'][string][];
   readonly ended: ProcessState['ended'];
   readonly openTasks: readonly string[];
@@ -62,6 +64,7 @@ export function viewOf(state: ProcessState): ProcessView {
     facts: state.facts,
     materials: Object.values(state.materials),
     parties: state.parties,
+    partyOrgs: Object.values(state.parties).map(({ org }) => org),
     clocks: Object.values(state.clocks),
     ended: state.ended,
     openTasks: Object.values(state.tasks).flatMap((task) => (task.status === 'open' ? [task.id] : [])),
@@ -85,6 +88,7 @@ export interface TaskRow extends Task {
   readonly stage: ProcessState['stage'];
   readonly occurrence: number;
   readonly ownerOrg: string;
+  readonly startedBy: string;
   readonly due: string | null;
 }
 
@@ -109,6 +113,7 @@ function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
     stage: state.stage,
     occurrence: state.occurrence,
     ownerOrg: state.owner.org,
+    startedBy: state.owner.person.id,
     due: dueOf(state, task),
   };
 }

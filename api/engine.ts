@@ -1,0 +1,49 @@
+/** Plugs the record and the rules of the process into what the API asks for (ports.ts). */
+import { allowedActions, materialsDueAt, previewGates } from '../domain/project/allowed';
+import type { Calendar } from '../domain/clocks/calendar';
+import { caseRules, sliceRules } from '../domain/pack/slice';
+import { listCalendars } from '../models/calendars';
+import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
+import { listCases, searchProjects } from '../models/projects';
+import { findByCommand, listRecords, verifyChain } from '../models/records';
+import { findRun } from '../models/runs';
+import { countTasks, findTask, listTasks } from '../models/tasks';
+import type { EngineReads, EngineRules } from './ports';
+
+async function calendar(): Promise<Calendar> {
+  const years = await listCalendars();
+  return {
+    version: years.map((year) => year.version).join('+'),
+    years: Object.fromEntries(years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }])),
+  };
+}
+
+/** The record in MongoDB. */
+export const engineReads: EngineReads = {
+  findByCommand,
+  findRun,
+  listRecords,
+  verifyChain,
+  searchProjects,
+  listCases,
+  findTask,
+  listTasks,
+  countTasks,
+  gatherOutsideFacts: (state, rules) => gatherOutsideFacts(state, totalsOf(rules)),
+  calendar,
+};
+
+/** The rules of the process, asked without deciding. */
+export const engineRules: EngineRules = {
+  allowedActions: ({ state, around, actor }) => allowedActions(state, around, actor).map((each) => ({ ...each })),
+  previewGates: ({ state, around, actor, act }) =>
+    previewGates(state, act, around, actor).map(({ gate, met, waived }) => ({ ...gate, met, ...(waived === true ? { waived } : {}) })),
+  materialsDueAt: ({ state, around, actor, act }) => materialsDueAt(state, act, around, actor),
+  rulesOf: (pack, state) =>
+    state.kind === 'case' ? caseRules(pack, state.caseType ?? '') : sliceRules(pack, state.run ?? pack.lifecycle[0]?.run ?? ''),
+  async newRun(state, pack) {
+    const rules = engineRules.rulesOf(pack, state);
+    const workflowType = state.kind === 'case' ? 'caseWorkflow' : (pack.lifecycle[0]?.kind ?? 'application');
+    return { workflowId: state.workflowId, workflowType, carried: { state, rules, calendar: await calendar() } };
+  },
+};

@@ -1,0 +1,126 @@
+/** What a person may try now, and what stands before it: asked of the same rules that decide, without deciding. */
+import { fieldsAt, materialsDue, pointsOf } from '../gates/dues';
+import type { GateReport } from '../gates/report';
+import { checkDuty } from '../people/separation';
+import type { Step } from '../pack/types';
+import { checkHolder, decideTask } from '../route/decide-task';
+import { bodyNow, contextNow, findStep, openDraft, type Draft } from '../route/draft';
+import { earlierSteps } from '../route/open-step';
+import { lifeActs, type Act, type Actor } from './commands';
+import type { Surroundings } from './context';
+import { submitTask } from './decide';
+import { holdsAny, isOver, rolesFor } from './life';
+import type { ProcessState, Task } from './state';
+
+/** An action a person may take, with what it can be given. */
+export interface AllowedAction {
+  readonly action: string;
+  readonly task?: string;
+  readonly step?: string;
+  readonly outcomes?: readonly string[];
+  /** Facts it may declare. */
+  readonly fields?: readonly string[];
+  /** Materials it should bring. */
+  readonly materials?: readonly string[];
+  /** Steps a return may go to. */
+  readonly to?: readonly string[];
+}
+
+function stepOf(draft: Draft, task: Task): Step | undefined {
+  return findStep(bodyNow(draft), task.step)?.step;
+}
+
+function materialsAt(draft: Draft, step: Step): string[] {
+  const body = bodyNow(draft);
+  const { state, around } = draft;
+  const points = new Set(step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, { state, around, body })]));
+  return materialsDue(points, { body, context: contextNow(draft) }).map((row) => row.kind);
+}
+
+function taskActions(draft: Draft, task: Task, actor: Actor): AllowedAction[] {
+  const step = stepOf(draft, task);
+  if (step === undefined) return [];
+  const base = { task: task.id, step: step.step };
+  const may = checkHolder(task, actor) === undefined && checkDuty(step, task, actor, draft) === undefined;
+  const actions: AllowedAction[] = [];
+  if (may) {
+    const { state, around } = draft;
+    actions.push({
+      action: 'decide',
+      ...base,
+      outcomes: step.outcomes.map((each) => each.outcome),
+      fields: Object.keys(fieldsAt(step, { state, around, body: bodyNow(draft) })),
+      materials: materialsAt(draft, step),
+    });
+    if (task.assignee === undefined) actions.push({ action: 'claim', ...base });
+    actions.push(...returnAction(draft, task, base));
+  }
+  if (may || actor.admin === true) actions.push({ action: 'reassign', ...base });
+  if (task.assignee !== undefined && (may || actor.admin === true)) actions.push({ action: 'release', ...base });
+  if (may || actor.keys.includes(`org:${draft.state.owner.org}`)) actions.push({ action: 'comment', ...base });
+  return actions;
+}
+
+function returnAction(draft: Draft, task: Task, base: { task: string; step: string }): AllowedAction[] {
+  const voting = Object.values(draft.state.tasks).filter((each) => each.opening === task.opening && each.votes);
+  const to = voting.length > 1 ? [] : earlierSteps(draft).map((step) => step.step);
+  return to.length === 0 ? [] : [{ action: 'return', ...base, to }];
+}
+
+function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
+  const { state, around } = draft;
+  const suspended = state.status === 'suspended';
+  const holds = (roles: readonly string[]) => actor.admin === true || holdsAny(roles, actor, draft);
+  const life = lifeActs
+    .filter((act) => (act === 'resume' ? suspended : act !== 'suspend' || !suspended))
+    .filter((act) => act !== 'withdraw' || state.status !== 'inUse')
+    .filter((act) => holds(rolesFor(act, draft)))
+    .map((action) => ({ action }));
+  if (suspended) return life;
+  const owner = holdsAny(['projectOwner'], actor, draft);
+  const cases = Object.entries(around.rules.cases)
+    .filter(([, type]) => state.run !== null && (type.during.length === 0 || type.during.includes(state.run)))
+    .map(([type]) => ({ action: `openCase:${type}` }));
+  return [
+    ...(submitTask(state, actor) === undefined ? [] : [{ action: 'submit' }]),
+    ...life,
+    ...(owner ? [{ action: 'bindParty' }, ...cases] : []),
+    ...(state.stage === 'trialRun' && holdsAny(['projectOwner', 'contractor', 'supervisor'], actor, draft) ? [{ action: 'reportFault' }] : []),
+  ];
+}
+
+/** Everything this person may do with the process now: on it as a whole, and on each of its open tasks. */
+export function allowedActions(state: ProcessState, around: Surroundings, actor: Actor): AllowedAction[] {
+  if (isOver(state) || state.run === null) return [];
+  const draft = openDraft(state, around);
+  const open = Object.values(state.tasks).filter((task) => task.status === 'open');
+  const tasks = state.status === 'suspended' ? [] : open.flatMap((task) => taskActions(draft, task, actor));
+  return [...(state.kind === 'project' ? projectActions(draft, actor) : []), ...tasks];
+}
+
+function asDecide(state: ProcessState, act: Act, actor: Actor): Extract<Act, { type: 'decide' }> | undefined {
+  if (act.type === 'decide') return act;
+  if (act.type !== 'submit') return undefined;
+  const ownerTask = Object.values(state.tasks).find((each) => each.status === 'open' && each.role === 'projectOwner')?.id;
+  const task = submitTask(state, actor) ?? ownerTask;
+  return task === undefined ? undefined : { ...act, type: 'decide', task, outcome: 'submitted' };
+}
+
+/** Every gate of an act, met or not, as a refusal would name it; whoever asks need not hold the task. */
+export function previewGates(state: ProcessState, act: Act, around: Surroundings, actor: Actor): GateReport[] {
+  const decide = asDecide(state, act, actor);
+  if (decide === undefined || isOver(state)) return [];
+  const draft = openDraft(state, around);
+  decideTask(draft, decide, actor, { preview: true });
+  return draft.reports;
+}
+
+/** Kinds of materials that enter the process with this act. */
+export function materialsDueAt(state: ProcessState, act: Act, around: Surroundings, actor: Actor): string[] {
+  const decide = asDecide(state, act, actor);
+  const task = decide === undefined ? undefined : state.tasks[decide.task];
+  if (task === undefined) return [];
+  const draft = openDraft(state, around);
+  const step = stepOf(draft, task);
+  return step === undefined ? [] : materialsAt(draft, step);
+}
