@@ -70,21 +70,21 @@ async function sameKey(world: World): Promise<void> {
   const person = await world.as('applicant');
   const path = `/api/projects/${encodeURIComponent(world.projectId)}/actions`;
   const key = randomUUID();
-  const comment = { action: 'bindParty', role: 'consultant', org: world.dossier.org('consultant') };
+  const naming = (party: string) => ({ action: 'bindParty', fields: { role: 'consultant', org: world.dossier.org(party) } });
   const tell = (zh: string, en: string, expected: { status: number; code?: string; body?: Record<string, unknown> }, body: unknown) =>
     world.story.tell({ stage: world.stage, actor: person.name, action: 'bindParty', zh, en, expected }, () => person.post(path, body, key));
-  const first = await tell('登记咨询机构', 'Names the consultant', { status: 200 }, comment);
+  const first = await tell('登记咨询机构', 'Names the consultant', { status: 200 }, naming('consultant'));
   await tell(
     '网络不稳,同一 Idempotency-Key 再发一次:得到同一结果,不重复登记',
     'Sends it again with the same Idempotency-Key: the same answer, nothing twice',
     { status: 200, body: sameResult(first.body) },
-    comment,
+    naming('consultant'),
   );
   await tell(
     '同一 Idempotency-Key 换了内容:拒绝',
     'The same key with another body: refused',
     { status: 422, code: 'idempotency/key-reused' },
-    { ...comment, org: world.dossier.org('consultantUnqualified') },
+    naming('consultantUnqualified'),
   );
 }
 

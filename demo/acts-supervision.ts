@@ -24,7 +24,7 @@ async function noStartWithoutAuditor(world: World): Promise<void> {
   await act(world, {
     who: 'applicant',
     action: 'bindParty',
-    more: { role: 'auditor', org: world.dossier.org('supervisor') },
+    fields: { role: 'auditor', org: world.dossier.org('supervisor') },
     zh: '让监理单位兼任审计:拒绝',
     en: 'The supervisor as auditor too: refused',
     expect: { status: 409, code: 'duty/party-conflict' },

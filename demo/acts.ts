@@ -35,7 +35,6 @@ export interface Acting extends Words {
   readonly comment?: string;
   readonly materials?: readonly string[];
   readonly fields?: FieldsOf;
-  readonly more?: Readonly<Record<string, unknown>>;
   readonly key?: string;
 }
 
@@ -105,8 +104,7 @@ async function decideTask(world: World, person: Person, ready: Ready): Promise<A
     action: 'decide',
     ...(outcome === undefined ? {} : { outcome }),
     ...(comment === undefined ? {} : { comment }),
-    ...(fields === undefined ? {} : { fields }),
-    ...(findings === undefined ? {} : { findings }),
+    ...(fields === undefined && findings === undefined ? {} : { fields: { ...fields, ...(findings ? { findings } : {}) } }),
     ...(handedIn.length === 0 ? {} : { materials: handedIn }),
   };
   const action = `decide ${ready.step}${ready.role === undefined ? '' : `/${ready.role}`}${outcome === undefined ? '' : ` → ${outcome}`}`;
@@ -125,7 +123,6 @@ export async function act(world: World, acting: Acting): Promise<Answer> {
   const materials = await uploadAll(world, person, acting.materials ?? []);
   const body = {
     action: acting.action,
-    ...acting.more,
     ...(acting.comment === undefined ? {} : { comment: acting.comment }),
     ...(acting.fields === undefined ? {} : { fields: acting.fields }),
     ...(materials.length === 0 ? {} : { materials }),
@@ -138,7 +135,7 @@ export async function act(world: World, acting: Acting): Promise<Answer> {
 /** Binds an organisation of the dossier to a party role. */
 export async function bind(world: World, role: string, words: Words & { readonly party?: string }): Promise<Answer> {
   const org = world.dossier.org(words.party ?? role);
-  return act(world, { ...words, who: 'applicant', action: 'bindParty', more: { role, org } });
+  return act(world, { ...words, who: 'applicant', action: 'bindParty', fields: { role, org } });
 }
 
 /** Reads something of the project and compares it with what must stand there. */

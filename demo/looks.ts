@@ -4,7 +4,7 @@ import type { Answer } from './client';
 import { look, must, ofProject, type Words } from './acts';
 import type { Part, World } from './world';
 
-const gateList = z.looseObject({ items: z.array(z.looseObject({ code: z.string(), met: z.boolean() })) });
+const gateList = z.looseObject({ gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })) });
 const clockList = z.looseObject({ clocks: z.array(z.looseObject({ key: z.string(), due: z.string(), status: z.string() })) });
 
 /** Asks what stands before an action, and keeps what is unmet under the same name as a refusal does. */
@@ -16,7 +16,7 @@ export async function gatesBefore(world: World, who: Part, query: string, words:
       const answer = await person.get(ofProject(world, `/gates?${query}`));
       const read = gateList.safeParse(answer.body);
       if (!read.success) return answer;
-      return { status: answer.status, body: { ...read.data, errors: read.data.items.filter(({ met }) => !met) } };
+      return { status: answer.status, body: { ...read.data, errors: read.data.gates.filter(({ met }) => !met) } };
     },
   );
 }

@@ -1,0 +1,147 @@
+/** The demo's own house: a throw-away mongod, the time-skipping Temporal, and the product's worker and API as processes. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { loadLauncherConfig, type Environment } from '../config';
+import { dateOf, instantOf, millisOf, startOfDay } from '../domain/clocks/dates';
+import { readLog, startChild, type Child } from '../embedded/child';
+import { freePort } from '../embedded/ports';
+import { runCommand } from '../embedded/run-command';
+import { binaryPath, sharedGuard, startMongod } from '../embedded/test-servers';
+import { until } from '../embedded/wait';
+import type { StoryClock } from './world';
+
+const root = path.join(__dirname, '..');
+/** The worker bundles the workflows on a machine that may be busy. */
+const readyMs = 120_000;
+const graceMs = 20_000;
+/** Work begins at nine, after the clocks of the day have been heard at midnight. */
+const nineOClockMs = 9 * 3_600_000;
+
+export interface House {
+  readonly baseUrl: string;
+  readonly clock: StoryClock;
+  readonly env: Environment;
+  /** Runs one of the product's scripts against this house. */
+  script(file: string): Promise<{ ok: boolean; output: string }>;
+  /** What the worker and the API have logged, for when something is wrong. */
+  lastWords(): string;
+  /** Ends everything; names what would not end. */
+  stop(): Promise<string[]>;
+}
+
+type Undo = () => Promise<void>;
+
+function clockOf(environment: TestWorkflowEnvironment): StoryClock {
+  return {
+    today: async () => dateOf(instantOf(await environment.currentTimeMs())),
+    advanceTo: async (date) => {
+      const ms = millisOf(startOfDay(date)) + nineOClockMs - (await environment.currentTimeMs());
+      if (ms > 0) await environment.sleep(ms);
+    },
+  };
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => {
+      end(true);
+    });
+    socket.once('error', () => {
+      end(false);
+    });
+  });
+}
+
+async function startProgram(name: string, file: string, { env, folder }: { env: Environment; folder: string }): Promise<Child> {
+  const program = {
+    name,
+    command: process.execPath,
+    args: ['--import', 'tsx', path.join(root, file)],
+    env,
+    logFile: path.join(folder, `${name}.log`),
+    cwd: root,
+  };
+  return startChild(program, sharedGuard());
+}
+
+async function serves(name: string, child: Child, ask: () => Promise<boolean> | boolean): Promise<void> {
+  const ready = await until(async () => child.hasExited() || (await ask()), { deadlineMs: readyMs, everyMs: 100 });
+  if (!ready || child.hasExited()) throw new Error(`${name} did not become ready`);
+}
+
+async function isReady(baseUrl: string): Promise<boolean> {
+  try {
+    return (await fetch(`${baseUrl}/readyz`)).ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+async function startEngine(undo: Undo[], ports: Map<string, number>) {
+  const mongod = await startMongod();
+  undo.push(mongod.stop);
+  ports.set('mongod', mongod.port);
+  const executable = { type: 'existing-path' as const, path: await binaryPath('temporal-test-server') };
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+  undo.push(() => environment.teardown());
+  ports.set('temporal-test-server', Number(environment.address?.split(':').at(-1)));
+  return { mongod, environment };
+}
+
+/** Starts the house; when a part fails, ends those before it. */
+export async function startHouse(): Promise<House> {
+  const undo: Undo[] = [];
+  const ports = new Map<string, number>();
+  const folder = mkdtempSync(path.join(tmpdir(), 'govflow-demo-'));
+  const lastWords = () => ['worker', 'api'].map((name) => `${name}: ${readLog(path.join(folder, `${name}.log`), 0).slice(-3_000)}`).join('\n');
+  const stop = async (): Promise<string[]> => {
+    for (const each of undo.splice(0).reverse()) await each();
+    rmSync(folder, { recursive: true, force: true });
+    const left = await Promise.all([...ports].map(async ([name, port]) => ((await listens(port)) ? [name] : [])));
+    return left.flat();
+  };
+  try {
+    const { mongod, environment } = await startEngine(undo, ports);
+    const port = await freePort();
+    ports.set('api', port);
+    const secret = () => randomBytes(32).toString('hex');
+    const env: Environment = {
+      ...loadLauncherConfig().environment,
+      MONGODB_URI: mongod.uriOf('govflow'),
+      TEMPORAL_ADDRESS: environment.address,
+      TEMPORAL_NAMESPACE: environment.namespace ?? 'default',
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: String(port),
+      TOKEN_SECRET: secret(),
+      CHAIN_KEY: secret(),
+      HEADS_DIR: path.join(folder, 'heads'),
+      ALLOW_DEMO_PEOPLE: 'true',
+      CLOCK: 'temporal-test-server',
+      LOG_LEVEL: 'warn',
+    };
+    const script = (file: string) => runCommand(process.execPath, ['--import', 'tsx', path.join(root, file)], { env, timeoutMs: readyMs, cwd: root });
+    const seeded = await script('scripts/seed.ts');
+    if (!seeded.ok) throw new Error(`scripts/seed.ts failed:\n${seeded.output}`);
+    const baseUrl = `http://127.0.0.1:${String(port)}`;
+    const worker = await startProgram('worker', 'worker.ts', { env, folder });
+    undo.push(async () => void (await worker.stop(graceMs)));
+    const api = await startProgram('api', 'server.ts', { env, folder });
+    undo.push(async () => void (await api.stop(graceMs)));
+    await serves('worker', worker, () => /^worker ready/m.test(readLog(path.join(folder, 'worker.log'), 0)));
+    await serves('api', api, () => isReady(baseUrl));
+    return { baseUrl, clock: clockOf(environment), env, script, lastWords, stop };
+  } catch (error) {
+    const words = lastWords();
+    await stop();
+    throw new Error(`the demo's house did not start\n${words}`, { cause: error });
+  }
+}
