@@ -109,11 +109,12 @@ function facts(request: Request, response: Response): { requestId: string; path:
 }
 
 /** PATCH of a draft needs no key: sending the same facts twice is the same draft. */
-function keyOf(each: Route, { api, request }: Served, person: Person): CommandKey | null {
+function keyOf(each: Route, { api, request, file }: Served, person: Person): CommandKey | null {
   if (each.method !== 'post') return null;
   const key = requireKey(request.get('idempotency-key'));
   const commandId = commandIdOf(person.actor.id, request.method, request.path, key);
-  const bodyHash = each.change === 'reply' ? secretHashOf(request.body, api.tokenSecret) : hashOf(request.body ?? {});
+  const body = file === null ? request.body : { body: request.body, file: file.sha256 };
+  const bodyHash = each.change === 'reply' ? secretHashOf(body, api.tokenSecret) : hashOf(request.body ?? {});
   return { commandId, bodyHash };
 }
 

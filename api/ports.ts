@@ -1,29 +1,14 @@
 /** What the API asks of the engine: reads of the record, and the rules of the process. server.ts plugs the real ones in. */
+import type { PackMistake } from '../domain/pack/mistakes';
 import type { Rules, Pack } from '../domain/pack/types';
 import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
-import type { Entry } from '../domain/project/events';
+import type { ChainProof } from '../models/records';
+import type { RecordLine } from '../models/process-schemas';
 import type { Surroundings } from '../domain/project/context';
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import type { ProcessView, TaskRow } from '../domain/project/view';
 import type { UnmetGate } from '../domain/refusals';
-
-/** One line of the audit trail. */
-export interface RecordLine extends Entry {
-  readonly subject: string;
-  readonly seq: number;
-  readonly workflowId: string;
-  readonly workflowSeq: number;
-  readonly prevHash: string;
-  readonly hash: string;
-}
-
-export interface ChainProof {
-  readonly ok: boolean;
-  readonly length: number;
-  readonly head: string | null;
-  readonly faults: readonly { readonly seq: number; readonly fault: string }[];
-}
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -67,7 +52,7 @@ export interface EngineReads {
   findTask(id: string): Promise<TaskRow | null>;
   listTasks(query: TaskQuery): Promise<Page<TaskRow>>;
   countTasks(person: string, keys: readonly string[]): Promise<TaskCounts>;
-  gatherOutsideFacts(state: ProcessState): Promise<OutsideFacts>;
+  gatherOutsideFacts(state: ProcessState, rules: Rules): Promise<OutsideFacts>;
   calendar(): Promise<Surroundings['calendar']>;
 }
 
@@ -99,6 +84,16 @@ export interface EngineRules {
   materialsDueAt(moment: Moment & { readonly act: Act }): readonly string[];
   /** The slice of the pack that the present (or first) run needs. */
   rulesOf(pack: Pack, state: Pick<ProcessState, 'run' | 'kind' | 'caseType'>): Rules;
+  /** The start of a process that has no event yet. */
+  newRun(state: ProcessState, pack: Pack): Promise<NewRun>;
+}
+
+/** What a workflow is started with. */
+export interface NewRun {
+  readonly workflowId: string;
+  readonly workflowType: string;
+  /** The workflow's one argument; the engine knows its shape. */
+  readonly carried: unknown;
 }
 
 /** The running workflows. */
@@ -106,6 +101,12 @@ export interface EngineDoor {
   /** Sends a command to a running process; answers or throws a Problem within the deadline. */
   act(workflowId: string, command: Command): Promise<CommandResult>;
   /** Starts a process if it does not run, and sends it its first command. */
-  open(state: ProcessState, pack: Pack, command: Command): Promise<CommandResult>;
+  open(run: NewRun, command: Command): Promise<CommandResult>;
   isUp(): Promise<boolean>;
+}
+
+/** A pack text as read: the pack, or every mistake in it. */
+export interface PackReading {
+  readonly pack: Pack | null;
+  readonly mistakes: readonly PackMistake[];
 }

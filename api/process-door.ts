@@ -1,10 +1,104 @@
 /** The one door to Temporal: sends commands to running processes and turns what comes back into answers or problems. */
-import { Client, WithStartWorkflowOperation, WorkflowUpdateFailedError, isGrpcServiceError } from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError, defineUpdate } from './temporal-names';
-import type { Pack, Rules } from '../domain/pack/types';
-import type { Command, CommandResult } from '../domain/project/commands';
-import type { ProcessState } from '../domain/project/state';
-import type { Refusal } from '../domain/refusals';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EngineDoor } from './ports';
+import {
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  isGrpcServiceError,
+} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Command, CommandResult } from '../domain/project/commands';
+import type { Refusal } from '../domain/refusals';
+import type { EngineDoor, NewRun } from './ports';
 import { Problem, problem } from './problem';
+
+export interface DoorOptions {
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly answerDeadlineMs: number;
+}
+
+/** Wire name of the one update; permanent. */
+const actName = 'act';
+/** First pause before a command is sent again while a process enters its next stage; doubles each time. */
+const movingPauseMs = 25;
+
+/** `moving`: send the same command again. */
+type Sent = { readonly result: CommandResult } | { readonly again: true };
+
+const failed = (error: unknown): ApplicationFailure | null =>
+  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause : null;
+
+function isOutage(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  return isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
+}
+
+/** What a failed call means to the person: a refusal, an uncertain outcome, a process that must be reconciled. */
+function asProblem(error: unknown): unknown {
+  const failure = failed(error);
+  if (failure?.type === 'refused') {
+    // The workflow builds these from the catalogue; they cross the wire as the first detail.
+    const [refusals] = (failure.details ?? []) as [Refusal[]];
+    return new Problem(refusals);
+  }
+  if (failure?.type === 'behind') return problem('process/behind', {}, { headers: { 'Retry-After': '60' } });
+  if (error instanceof WorkflowNotFoundError) return problem('process/not-running', {}, { headers: { 'Retry-After': '30' } });
+  if (isOutage(error)) return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
+  return error;
+}
+
+async function attempt(send: () => Promise<CommandResult>): Promise<Sent> {
+  try {
+    return { result: await send() };
+  } catch (error) {
+    if (failed(error)?.type === 'moving') return { again: true };
+    throw asProblem(error);
+  }
+}
+
+/** Opens the door with a connected client. */
+export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorOptions): EngineDoor {
+  /** Every send has an update id of its own: a refusal must not be remembered, and the record deduplicates by command id. */
+  const deliver = async (command: Command, send: (updateId: string) => Promise<CommandResult>): Promise<CommandResult> => {
+    const deadline = Date.now() + answerDeadlineMs;
+    for (let tries = 0; ; tries += 1) {
+      const updateId = `${command.id}-${String(Date.now())}-${String(tries)}`;
+      const sent = await attempt(() => client.withDeadline(deadline, () => send(updateId)));
+      if ('result' in sent) return sent.result;
+      const wait = movingPauseMs * 2 ** tries;
+      if (Date.now() + wait >= deadline) throw problem('process/moving', {}, { headers: { 'Retry-After': '1' } });
+      await pause(wait);
+    }
+  };
+  return {
+    act: (workflowId, command) =>
+      deliver(command, (updateId) =>
+        client.workflow
+          .getHandle(workflowId)
+          .executeUpdate<CommandResult, [Command]>(actName, { args: [command], updateId }),
+      ),
+    open: (run: NewRun, command) =>
+      deliver(command, (updateId) =>
+        client.workflow.executeUpdateWithStart<() => Promise<void>, CommandResult, [Command]>(actName, {
+          args: [command],
+          updateId,
+          startWorkflowOperation: new WithStartWorkflowOperation(run.workflowType, {
+            workflowId: run.workflowId,
+            taskQueue,
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            args: [run.carried],
+          }),
+        }),
+      ),
+    isUp: async () => {
+      try {
+        await client.withDeadline(Date.now() + 2000, () => client.connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

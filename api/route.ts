@@ -8,7 +8,7 @@ import type { CommandKey } from './idempotency';
 import type { Language } from './language';
 import type { Permission } from './permissions';
 import type { Person } from './person';
-import type { EngineDoor, EngineReads, EngineRules } from './ports';
+import type { EngineDoor, EngineReads, EngineRules, PackReading } from './ports';
 import type { ProblemLine } from './problem';
 import type { Tokens } from './tokens';
 import { mistakesOf } from './validate';
@@ -19,6 +19,7 @@ export interface Api {
   readonly rules: EngineRules;
   readonly door: EngineDoor;
   readonly history: HistoryReader;
+  readonly readPack: (text: string) => PackReading;
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly tokenSecret: string;
@@ -37,6 +38,7 @@ export interface UploadedFile {
   readonly path: string;
   readonly originalName: string;
   readonly bytes: number;
+  readonly sha256: string;
 }
 
 /** What a handler knows about its request besides its own params, query and body. */

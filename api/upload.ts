@@ -1,5 +1,6 @@
 /** Receives one multipart file into the temporary folder and removes it after the answer. Judges nothing but size and shape. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Request, Response } from 'express';
@@ -27,7 +28,10 @@ export async function receiveUpload(request: Request, response: Response, maxByt
     });
   });
   const { file } = request;
-  return file === undefined ? null : { path: file.path, originalName: file.originalname, bytes: file.size };
+  if (file === undefined) return null;
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file.path)) hash.update(chunk as Buffer);
+  return { path: file.path, originalName: file.originalname, bytes: file.size, sha256: hash.digest('hex') };
 }
 
 function asProblem(error: unknown, maxBytes: number): Error {

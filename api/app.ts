@@ -1,0 +1,124 @@
+/** The Express application: headers, request ids, logs, bodies, pages, routes, problems. Opens no port. */
+import { randomUUID } from 'node:crypto';
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { languageOf } from './language';
+import { mountRoutes } from './mount';
+import { pages } from './pages';
+import { Problem, problem, problemBody } from './problem';
+import type { Api } from './route';
+import { routes } from './routes';
+import { signInLimit } from './sign-in-limit';
+
+const isRequestId = /^[\w.:-]{8,100}$/u;
+
+const nameRequest: RequestHandler = (request, response, next) => {
+  const given = request.get('x-request-id') ?? '';
+  const requestId = isRequestId.test(given) ? given : randomUUID();
+  response.locals['requestId'] = requestId;
+  response.set('X-Request-Id', requestId);
+  next();
+};
+
+/** Method, path without query, status, time and ids: no bodies, no headers, no names, no tokens. */
+function logRequests(api: Api): RequestHandler {
+  return pinoHttp({
+    logger: api.log,
+    genReqId: (_request, response) => String(response.getHeader('X-Request-Id')),
+    serializers: {
+      req: (request: { id: string; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    customLogLevel: (_request, response, error) => (error !== undefined || response.statusCode === 500 ? 'error' : 'info'),
+    autoLogging: { ignore: (request) => request.url === '/livez' || request.url === '/readyz' },
+  });
+}
+
+interface BodyError {
+  readonly type: string;
+  readonly limit?: number;
+}
+
+const isBodyError = (error: unknown): error is BodyError =>
+  typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string' && 'status' in error;
+
+const outages = new Set([
+  'MongoServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongooseServerSelectionError',
+  'PoolClearedError',
+  'MongoPoolClearedError',
+  'MongoWaitQueueTimeoutError',
+  'MongoClientClosedError',
+  'MongooseError',
+]);
+
+/** The parts of Express and MongoDB fail in their own words; here they become codes. */
+function asProblem(error: unknown, api: Api): Problem {
+  if (error instanceof Problem) return error;
+  if (isBodyError(error)) {
+    if (error.type === 'entity.too.large') return problem('request/too-large', { maxBytes: error.limit ?? api.bodyMaxBytes });
+    return problem('request/not-json', { reason: error.type });
+  }
+  if (error instanceof URIError) return problem('request/invalid', { reason: 'path' });
+  if (error instanceof Error && outages.has(error.name)) {
+    return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
+  }
+  return problem('server/fault');
+}
+
+function answerProblems(api: Api): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const refused = asProblem(error, api);
+    const requestId = String(response.locals['requestId'] ?? '');
+    if (refused.status >= 500) api.log.error({ err: error, requestId }, 'request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const body = problemBody(refused, languageOf(request.get('accept-language')), requestId);
+    response.status(body.status).set(refused.headers).type('application/problem+json').send(JSON.stringify(body));
+  };
+}
+
+const requireKnownBody: RequestHandler = (request, _response, next) => {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const known = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain', 'multipart/form-data'];
+  if (!hasBody || request.is(known) !== false) next();
+  else next(problem('request/unsupported-media', { expected: 'application/json' }));
+};
+
+/** Builds the application on what server.ts plugged together. */
+export function createApp(api: Api): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', 'loopback');
+  app.set('query parser', 'simple');
+  app.use(nameRequest, logRequests(api));
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'script-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null } } }));
+  app.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(pages(api, routes));
+  app.use(requireKnownBody);
+  app.use(express.json({ limit: api.bodyMaxBytes, strict: true }));
+  app.use(express.text({ limit: api.bodyMaxBytes, type: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain'] }));
+  app.post('/api/session', signInLimit());
+  app.use(mountRoutes(routes, api));
+  app.use(() => {
+    throw problem('request/unknown-path');
+  });
+  app.use(answerProblems(api));
+  return app;
+}

@@ -1,0 +1,75 @@
+/** Carries one decision from a request to its answer: repeated key, version, staged files, command, refusal or result. */
+import type { Act, Command, CommandResult, SeenMaterial } from '../domain/project/commands';
+import type { ProcessState } from '../domain/project/state';
+import { isOver } from '../domain/project/life';
+import { requireFresh } from './etag';
+import type { CommandKey } from './idempotency';
+import { momentOf, readState } from './process-reads';
+import { presentDecision } from './present';
+import { Problem, problem } from './problem';
+import type { Answer, Ask } from './route';
+import { stageMaterials } from './staging';
+
+export interface Decision {
+  readonly workflowId: string;
+  /** Builds the act once the state is known; may refuse. */
+  readonly act: (state: ProcessState) => Promise<Act> | Act;
+  readonly shown: readonly SeenMaterial[];
+  readonly afterwards?: () => Promise<void>;
+}
+
+/** The key of a changing request; every route of `change: 'decision'` has one. */
+export function keyOf(ask: Ask): CommandKey {
+  if (ask.key === null) throw problem('idempotency/key-missing');
+  return ask.key;
+}
+
+/** The stored result of this very command, or null; another body under the same key is refused. */
+export async function findRecorded(ask: Ask, workflowId: string): Promise<CommandResult | null> {
+  const key = keyOf(ask);
+  const found = await ask.api.reads.findByCommand(workflowId, key.commandId);
+  if (found === null) return null;
+  if (found.bodyHash !== key.bodyHash) throw problem('idempotency/key-reused');
+  return found.result;
+}
+
+/** Decides and answers; a repeated key answers the recorded result again. */
+export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Answer> {
+  const recorded = await findRecorded(ask, decision.workflowId);
+  if (recorded !== null) return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });
+  const state = await readState(ask, decision.workflowId);
+  requireFresh(ask.ifMatch, state.seq);
+  const command = await commandOf(ask, state, decision);
+  const result = await sendOrFind(ask, decision.workflowId, () => ask.api.door.act(decision.workflowId, command));
+  await decision.afterwards?.();
+  return presentDecision(ask, result);
+}
+
+async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
+  const { commandId, bodyHash } = keyOf(ask);
+  const act = await decision.act(state);
+  const command = { id: commandId, bodyHash, actor: ask.person.actor, seenSeq: state.seq };
+  if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
+  if (isOver(state)) return { ...command, act };
+  const { attach, seen } = await stageMaterials(await momentOf(ask, state), act, decision.shown, ask.api.rules);
+  return { ...command, act: { ...act, ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) } };
+}
+
+/** Sends; if that is refused or lost, looks once more whether the same command was recorded by an earlier try. */
+export async function sendOrFind(ask: Ask, workflowId: string, send: () => Promise<CommandResult>): Promise<CommandResult> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const recorded = await findRecorded(ask, workflowId);
+    if (recorded !== null) return recorded;
+    throw await explainMissing(ask, workflowId, error);
+  }
+}
+
+/** A workflow that does not run is either over, which is a refusal, or must be reconciled, which is an outage. */
+async function explainMissing(ask: Ask, workflowId: string, error: Problem): Promise<Problem> {
+  if (error.refusals[0]?.code !== 'process/not-running') return error;
+  const run = await ask.api.reads.findRun(workflowId);
+  return run !== null && isOver(run.state) ? problem('project/over', { status: run.state.status }) : error;
+}

@@ -1,0 +1,43 @@
+/** Loads a process for the person who asks: not found, not theirs to see, or its state with what surrounds it. */
+import type { Rules } from '../domain/pack/types';
+import type { Surroundings } from '../domain/project/context';
+import type { ProcessState } from '../domain/project/state';
+import { findPack } from '../models/packs';
+import { mayReadProcess } from './permissions';
+import type { Moment } from './ports';
+import { problem } from './problem';
+import type { Ask } from './route';
+
+export type ProcessKind = 'project' | 'case';
+
+/** The workflow id of a project or case number. */
+export function workflowIdOf(kind: ProcessKind, id: string): string {
+  return `${kind}/${id}`;
+}
+
+/** The state of a process that this person may read. */
+export async function readState(ask: Ask, workflowId: string): Promise<ProcessState> {
+  const run = await ask.api.reads.findRun(workflowId);
+  if (run === null) throw problem(workflowId.startsWith('case/') ? 'case/not-found' : 'project/not-found', { workflowId });
+  if (!mayReadProcess(ask.person, run.state)) throw problem('auth/not-permitted', { permission: 'process.read' });
+  return run.state;
+}
+
+/** The rules that the process pinned. */
+export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
+  const published = await findPack(state.pack.id, state.pack.version);
+  if (published === null) throw new Error(`pack ${state.pack.id}@${state.pack.version} of ${state.workflowId} is not published`);
+  return ask.api.rules.rulesOf(published.pack, state);
+}
+
+/** What the domain needs to say what is possible now. */
+export async function momentOf(ask: Ask, state: ProcessState): Promise<Moment> {
+  const rules = await rulesFor(ask, state);
+  const [now, calendar, outside] = await Promise.all([
+    ask.api.clock.now(),
+    ask.api.reads.calendar(),
+    ask.api.reads.gatherOutsideFacts(state, rules),
+  ]);
+  const around: Surroundings = { rules, now, calendar, outside };
+  return { state, around, actor: ask.person.actor };
+}

@@ -1,0 +1,62 @@
+/** Builds the act of a request on a project or case from its body. Decides nothing. */
+import { z } from 'zod';
+import type { Act, Fields } from '../domain/project/commands';
+import { findOrg } from '../models/orgs';
+import { problem } from './problem';
+import { Comment, Fields as FieldsSchema, SeenMaterials } from './schemas';
+import { draftFields } from './staging';
+
+export const projectActions = ['submit', 'withdraw', 'suspend', 'resume', 'terminate', 'bindParty', 'waive', 'reportFault'] as const;
+
+export const ProjectAction = z
+  .strictObject({
+    action: z.enum(projectActions),
+    comment: Comment.optional(),
+    fields: FieldsSchema.optional(),
+    materials: SeenMaterials.optional(),
+  })
+  .meta({
+    id: 'ProjectAction',
+    description: 'bindParty: fields.role, fields.org · waive: fields.code, comment · submit: fields = facts',
+  });
+export type ProjectAction = z.output<typeof ProjectAction>;
+
+function textField(fields: Fields | undefined, name: string): string {
+  const value = fields?.[name];
+  if (typeof value !== 'string' || value === '') {
+    throw problem('request/invalid', {}, {
+      errors: [{ code: 'required', pointer: `/fields/${name}`, detail: `须填写 fields.${name}\nfields.${name} is required` }],
+    });
+  }
+  return value;
+}
+
+/** The organisation to bind, by its id in the directory. */
+async function bindAct(fields: Fields | undefined): Promise<Act> {
+  const id = textField(fields, 'org');
+  const org = await findOrg(id);
+  if (org === null) throw problem('org/unknown', { org: id });
+  return { type: 'bindParty', role: textField(fields, 'role'), org: org.id, orgZh: org.zh };
+}
+
+/** The act of a request on the whole process; a submit takes the draft with it. */
+export async function projectAct(workflowId: string, body: ProjectAction): Promise<{ act: Act; draftVersion: number | null }> {
+  const comment = body.comment ?? '';
+  switch (body.action) {
+    case 'submit': {
+      const { fields, draft } = await draftFields(workflowId, body.fields ?? {});
+      const act: Act = { type: 'submit', fields, ...(body.comment === undefined ? {} : { comment }) };
+      return { act, draftVersion: draft?.version ?? null };
+    }
+    case 'bindParty':
+      return { act: await bindAct(body.fields), draftVersion: null };
+    case 'waive':
+      return { act: { type: 'waive', code: textField(body.fields, 'code'), comment }, draftVersion: null };
+    case 'withdraw':
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+    case 'reportFault':
+      return { act: { type: body.action, comment }, draftVersion: null };
+  }
+}

@@ -1,0 +1,147 @@
+/** Cases: side processes of a project, or standing alone. */
+import { z } from 'zod';
+import { dateOf } from '../domain/clocks/dates';
+import type { Fields as FieldsOf } from '../domain/project/commands';
+import { checkFields } from '../domain/project/fields';
+import { newProcess } from '../domain/project/state';
+import type { NewProcess, ProcessState } from '../domain/project/state';
+import { reserveNumber } from '../models/counters';
+import { findOrg } from '../models/orgs';
+import { findPack } from '../models/packs';
+import type { PublishedPack } from '../models/packs';
+import { keyOf } from './decisions';
+import { etagOf } from './etag';
+import { presentProcess } from './present';
+import { Problem, problem } from './problem';
+import { readState, workflowIdOf } from './process-reads';
+import type { Ask } from './route';
+import { route } from './route';
+import { openProcess, packOf } from './routes-projects';
+import { Fields, Id, IdParams, ProjectSchema } from './schemas';
+
+interface NewCase {
+  readonly type: string;
+  readonly jurisdiction: string;
+  readonly projectId?: string | undefined;
+  readonly facts: FieldsOf;
+}
+
+/** The pack a case follows: its project's own pinned version, else the one in force. */
+async function casePack(project: ProcessState | null, jurisdiction: string, now: string): Promise<PublishedPack> {
+  if (project === null) return packOf(jurisdiction, now);
+  const found = await findPack(project.pack.id, project.pack.version);
+  if (found === null) throw new Error(`pack of ${project.workflowId} is not published`);
+  return found;
+}
+
+/** During which runs of its project the case may be opened. */
+function requireMoment(project: ProcessState | null, type: string, pack: PublishedPack): void {
+  const row = pack.pack.cases[type];
+  if (row === undefined) throw problem('case/unknown-type', { type, allowed: Object.keys(pack.pack.cases) });
+  if (project === null) {
+    if (row.about === 'project') throw problem('project/not-found', { projectId: null });
+    return;
+  }
+  const { during } = row;
+  if (during.length > 0 && (project.run === null || !during.includes(project.run))) {
+    throw problem('case/not-during', { type, during, run: project.run }, row.basis === undefined ? {} : { basis: row.basis });
+  }
+}
+
+/** Who opens a case: the role the pack names, as far as it points to a post or to the project's owner or parties. */
+function requireOpener(ask: Ask, project: ProcessState | null, type: string, pack: PublishedPack): void {
+  const { cases, roles } = pack.pack;
+  const role = cases[type]?.openedBy;
+  if (role === undefined) throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [] });
+  if (role === 'anyone') return;
+  const row = roles[role];
+  const { actor } = ask.person;
+  const key =
+    role === 'projectOwner'
+      ? `org:${project?.owner.org ?? actor.org}`
+      : row?.is === 'party'
+        ? `org:${project?.parties[role]?.org ?? ''}`
+        : `post:${pack.ref.id}/${row?.id ?? role}`;
+  if (!actor.keys.includes(key)) throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [role] });
+}
+
+async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState; pack: PublishedPack }> {
+  const { actor } = ask.person;
+  const now = await ask.api.clock.now();
+  const project = body.projectId === undefined ? null : await readState(ask, workflowIdOf('project', body.projectId));
+  const pack = await casePack(project, body.jurisdiction, now);
+  requireMoment(project, body.type, pack);
+  requireOpener(ask, project, body.type, pack);
+  const mistakes = checkFields(body.facts, pack.pack.cases[body.type]?.facts ?? {});
+  if (mistakes.length > 0) throw new Problem(mistakes);
+  const org = await findOrg(actor.org);
+  const prefix = project === null ? `C-${dateOf(now).slice(0, 4)}-${body.type}` : `${project.id}-${body.type}`;
+  const { scope, seq } = await reserveNumber(keyOf(ask).commandId, prefix);
+  const id = `${scope}-${String(seq)}`;
+  const workflowId = workflowIdOf('case', id);
+  const input: NewProcess = {
+    workflowId,
+    subject: project?.subject ?? workflowId,
+    kind: 'case',
+    id,
+    name: `${pack.pack.cases[body.type]?.zh ?? body.type} ${id}`,
+    jurisdiction: project?.jurisdiction ?? body.jurisdiction,
+    caseType: body.type,
+    ...(project === null ? {} : { projectId: project.id, parties: project.parties }),
+    pack: pack.ref,
+    owner: { org: actor.org, orgZh: org?.zh ?? actor.org, person: { id: actor.id, name: actor.name } },
+    facts: body.facts,
+    at: now,
+  };
+  return { state: newProcess(input), pack };
+}
+
+const create = route({
+  method: 'post',
+  path: '/api/cases',
+  tag: 'cases',
+  summary: '发起事项 · Open a case',
+  permit: 'signedIn',
+  change: 'decision',
+  body: z.strictObject({ type: Id, jurisdiction: Id, projectId: Id.optional(), facts: Fields.default({}) }),
+  answers: { 201: ProjectSchema },
+  refuses: ['case/unknown-type', 'case/not-during', 'project/not-found', 'project/not-permitted', 'fields/unknown', 'fields/invalid'],
+  async handle({ body }, ask) {
+    const { state, pack } = await caseState(ask, body);
+    return openProcess(ask, state, pack);
+  },
+});
+
+const read = route({
+  method: 'get',
+  path: '/api/cases/:id',
+  tag: 'cases',
+  summary: '事项 · One case',
+  permit: 'signedIn',
+  change: 'none',
+  params: IdParams,
+  answers: { 200: ProjectSchema },
+  refuses: ['case/not-found', 'auth/not-permitted'],
+  async handle({ params }, ask) {
+    const state = await readState(ask, workflowIdOf('case', params.id));
+    return { headers: { ETag: etagOf(state.seq) }, body: await presentProcess(ask, state) };
+  },
+});
+
+const ofProject = route({
+  method: 'get',
+  path: '/api/projects/:id/cases',
+  tag: 'cases',
+  summary: '项目事项 · The cases of a project',
+  permit: 'signedIn',
+  change: 'none',
+  params: IdParams,
+  answers: { 200: z.object({ items: z.array(z.looseObject({ id: z.string(), status: z.string() })) }) },
+  refuses: ['project/not-found', 'auth/not-permitted'],
+  async handle({ params }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    return { body: { items: await ask.api.reads.listCases(state.id) } };
+  },
+});
+
+export const caseRoutes = [create, read, ofProject];

@@ -1,0 +1,106 @@
+/** What happened to a project: timeline, changes since a round, audit lines with their proof, Temporal runs. */
+import { z } from 'zod';
+import { isOver } from '../domain/project/life';
+import type { RecordLine } from '../models/process-schemas';
+import { problem } from './problem';
+import { readState, rulesFor, workflowIdOf } from './process-reads';
+import type { Ask } from './route';
+import { route } from './route';
+import { Cursor, IdParams, Limit, pageOf } from './schemas';
+import { changesSince, timelineOf } from './timeline';
+
+/** A project has some hundred lines in its life; a page keeps one answer of MongoDB small. */
+const linesAtOnce = 500;
+
+async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
+  const lines: RecordLine[] = [];
+  for (let after = 0; ; ) {
+    const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });
+    lines.push(...page.filter((line) => line.workflowId === workflowId));
+    const last = page.at(-1);
+    if (last === undefined || page.length < linesAtOnce) return lines;
+    after = last.seq;
+  }
+}
+
+const base = { method: 'get', permit: 'signedIn', change: 'none', params: IdParams } as const;
+const refuses = ['project/not-found', 'auth/not-permitted'] as const;
+const Items = z.object({ items: z.array(z.looseObject({})) });
+
+const timeline = route({
+  ...base,
+  path: '/api/projects/:id/timeline',
+  tag: 'projects',
+  summary: '办理过程 · Past, present and predicted steps',
+  answers: { 200: Items },
+  refuses,
+  async handle({ params }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    const lines = await allLines(ask, state.subject, state.workflowId);
+    return { body: { items: timelineOf(lines, state, await rulesFor(ask, state), isOver(state)) } };
+  },
+});
+
+const changes = route({
+  ...base,
+  path: '/api/projects/:id/changes',
+  tag: 'projects',
+  summary: '变更对比 · What changed since a round of the present stage',
+  query: z.strictObject({ sinceRound: z.coerce.number().int().min(0).max(10_000) }),
+  answers: { 200: Items },
+  refuses,
+  async handle({ params, query }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    const lines = await allLines(ask, state.subject, state.workflowId);
+    return { body: { run: state.run, sinceRound: query.sinceRound, items: changesSince(lines, state.run, query.sinceRound) } };
+  },
+});
+
+const records = route({
+  ...base,
+  path: '/api/projects/:id/records',
+  tag: 'records',
+  summary: '留痕 · Lines of the audit trail, oldest first',
+  query: z.strictObject({ limit: Limit, cursor: Cursor }),
+  answers: { 200: pageOf(z.looseObject({ seq: z.number().int(), prevHash: z.string(), hash: z.string() })) },
+  refuses,
+  async handle({ params, query }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    const after = query.cursor === undefined ? 0 : Number(query.cursor);
+    if (!Number.isSafeInteger(after)) throw problem('request/invalid', { cursor: query.cursor });
+    const lines = await ask.api.reads.listRecords(state.subject, { after, limit: query.limit });
+    const last = lines.at(-1);
+    const nextCursor = last !== undefined && lines.length === query.limit ? String(last.seq) : null;
+    return { body: { items: lines, nextCursor } };
+  },
+});
+
+const verify = route({
+  ...base,
+  path: '/api/projects/:id/records/verify',
+  tag: 'records',
+  summary: '校验留痕 · Walks the hash chain and names every fault',
+  answers: { 200: z.looseObject({ ok: z.boolean(), lines: z.number().int(), head: z.string(), faults: z.array(z.unknown()) }) },
+  refuses,
+  async handle({ params }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    const proof = await ask.api.reads.verifyChain(state.subject);
+    return { body: { ok: proof.faults.length === 0, ...proof } };
+  },
+});
+
+const history = route({
+  ...base,
+  permit: 'history.read',
+  path: '/api/projects/:id/history',
+  tag: 'records',
+  summary: '流程运行 · The Temporal runs of a project with their events (operators)',
+  answers: { 200: Items },
+  refuses: [...refuses, 'service/unavailable'],
+  async handle({ params }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    return { body: { items: await ask.api.history.runs(state.workflowId) } };
+  },
+});
+
+export const readRoutes = [timeline, changes, records, verify, history];

@@ -1,0 +1,23 @@
+/** The route table: every endpoint of the API, in the order they are documented. */
+import type { Route } from './route';
+import { actionRoutes } from './routes-actions';
+import { caseRoutes } from './routes-cases';
+import { directoryRoutes } from './routes-directory';
+import { materialRoutes } from './routes-materials';
+import { packRoutes } from './routes-packs';
+import { projectRoutes } from './routes-projects';
+import { readRoutes } from './routes-reads';
+import { sessionRoutes } from './routes-session';
+import { taskRoutes } from './routes-tasks';
+
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...packRoutes,
+  ...projectRoutes,
+  ...readRoutes,
+  ...materialRoutes,
+  ...actionRoutes,
+  ...taskRoutes,
+  ...caseRoutes,
+  ...directoryRoutes,
+];

@@ -1,0 +1,142 @@
+/** Tells a process's story from its audit lines: what happened, what is open, what is still to come; and what changed since a round. */
+import type { Rules } from '../domain/pack/types';
+import type { Entry, ProcessEvent } from '../domain/project/events';
+import type { ProcessState } from '../domain/project/state';
+
+export interface TimelineItem {
+  readonly when: 'past' | 'present' | 'predicted';
+  readonly what: string;
+  readonly at: string | null;
+  readonly by: { readonly id: string; readonly name: string; readonly org: string } | null;
+  readonly [more: string]: unknown;
+}
+
+type Line = Pick<Entry, 'at' | 'actor' | 'action' | 'events'> & { readonly seq: number };
+
+/** Bookkeeping that says nothing to a reader of the story. */
+const silent = new Set<ProcessEvent['type']>(['participated', 'taskActivated', 'tasksCancelled']);
+
+function told(event: ProcessEvent): Readonly<Record<string, unknown>> {
+  switch (event.type) {
+    case 'stepOpened':
+      return {
+        phase: event.phase,
+        step: event.step,
+        tasks: event.tasks.map(({ id, role, assignee }) => ({ id, role, assignee: assignee ?? null })),
+      };
+    case 'clockStarted':
+      return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
+    case 'materialsAttached':
+      return { materials: event.materials.map(({ id, kind, version, sha256, fileName }) => ({ id, kind, version, sha256, fileName })) };
+    default: {
+      const { type: _type, ...rest } = event;
+      return rest;
+    }
+  }
+}
+
+function past(lines: readonly Line[]): TimelineItem[] {
+  const taskSteps = new Map<string, { step: string; role: string }>();
+  return lines.flatMap((line) =>
+    line.events.flatMap((event): TimelineItem[] => {
+      if (event.type === 'stepOpened') for (const { id, step, role } of event.tasks) taskSteps.set(id, { step, role });
+      if (silent.has(event.type)) return [];
+      const place = 'task' in event ? taskSteps.get(event.task) : undefined;
+      return [{ when: 'past', what: event.type, at: line.at, by: line.actor, seq: line.seq, ...place, ...told(event) }];
+    }),
+  );
+}
+
+function present(state: ProcessState): TimelineItem[] {
+  return Object.values(state.tasks)
+    .filter(({ status }) => status === 'open' || status === 'waiting')
+    .map(({ id, step, role, status, openedAt, assignee }) => ({
+      when: 'present',
+      what: status,
+      at: openedAt,
+      by: null,
+      task: id,
+      step,
+      role,
+      assignee: assignee ?? null,
+    }));
+}
+
+/** Later steps of this run, then later runs of the lifecycle; conditions and returns may change them. */
+function predicted(state: ProcessState, rules: Rules): TimelineItem[] {
+  const body = state.kind === 'case' ? rules.cases[state.caseType ?? ''] : rules.stages[state.run ?? ''];
+  const steps = (body?.phases ?? []).filter(({ onlyByName }) => !onlyByName).flatMap(({ phase, steps: each }) => each.map((step) => ({ phase, ...step })));
+  const here = steps.findIndex(({ phase, step }) => phase === state.open?.phase && step === state.open.step);
+  const later = state.open === null ? [] : steps.slice(here + 1);
+  const run = rules.lifecycle.findIndex((row) => row.run === state.run);
+  const runs = state.kind === 'case' || run < 0 ? [] : rules.lifecycle.slice(run + 1);
+  const base = { when: 'predicted', at: null, by: null } as const;
+  return [
+    ...later.map(({ phase, step, zh, en, who, basis }) => ({
+      ...base,
+      what: 'step',
+      phase,
+      step,
+      zh: zh ?? step,
+      en: en ?? step,
+      roles: who.map(({ role }) => role),
+      basis: basis ?? null,
+    })),
+    ...runs.map(({ run: name, kind, zh, en, basis }) => ({ ...base, what: 'run', run: name, kind, zh: zh ?? name, en: en ?? name, basis: basis ?? null })),
+  ];
+}
+
+/** Past, present and predicted, in this order. */
+export function timelineOf(lines: readonly Line[], state: ProcessState, rules: Rules, isOver: boolean): TimelineItem[] {
+  return [...past(lines), ...present(state), ...(isOver ? [] : predicted(state, rules))];
+}
+
+export interface Change {
+  readonly what: 'fact' | 'material' | 'party' | 'waiver';
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly at: string;
+  readonly by: string;
+}
+
+function changesIn(event: ProcessEvent): { what: Change['what']; name: string; after: unknown }[] {
+  switch (event.type) {
+    case 'factsDeclared':
+      return Object.entries(event.facts).map(([name, after]) => ({ what: 'fact', name, after }));
+    case 'materialsAttached':
+      return event.materials.map(({ id, kind, version, sha256, fields }) => ({ what: 'material', name: kind, after: { id, version, sha256, fields } }));
+    case 'partyBound':
+      return [{ what: 'party', name: event.role, after: event.org }];
+    case 'gateWaived':
+      return [{ what: 'waiver', name: event.code, after: event.reason }];
+    default:
+      return [];
+  }
+}
+
+/** The seq of the line that opened a round of a run (round 1: its entry); 0 when there was no such round. */
+function startOf(lines: readonly Line[], run: string | null, round: number): number {
+  const starts = lines.filter(({ events }) =>
+    events.some(
+      (event) => (event.type === 'roundStarted' || event.type === 'runEntered') && event.run === run && event.round === round,
+    ),
+  );
+  return starts.at(-1)?.seq ?? 0;
+}
+
+/** What was declared, attached, bound or waived after a round of the present run ended, with the values before. */
+export function changesSince(lines: readonly Line[], run: string | null, sinceRound: number): Change[] {
+  const from = startOf(lines, run, sinceRound + 1) || (sinceRound === 0 ? 0 : Number.MAX_SAFE_INTEGER);
+  const values = new Map<string, unknown>();
+  const changes: Change[] = [];
+  for (const line of lines) {
+    for (const { what, name, after } of line.events.flatMap(changesIn)) {
+      const before = values.get(`${what} ${name}`) ?? null;
+      values.set(`${what} ${name}`, after);
+      if (line.seq < from || JSON.stringify(before) === JSON.stringify(after)) continue;
+      changes.push({ what, name, before, after, at: line.at, by: line.actor.name });
+    }
+  }
+  return changes;
+}
