@@ -29,7 +29,7 @@ async function draft(world: World): Promise<void> {
       en: 'Drafts the project: budget 19,813,900.00 yuan, security spending 990,694.99 yuan',
       expected: { status: 201 },
     },
-    () => person.post('/api/projects', { jurisdiction: dossier.jurisdiction, name: dossier.name, ownerOrg: world.ownerOrg, facts }),
+    () => person.post('/api/projects', { jurisdiction: dossier.jurisdiction, name: dossier.name, ownerOrg: person.org, facts }),
   );
   world.projectId = must(created, answer, 'the new project').id;
 }

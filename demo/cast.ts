@@ -14,9 +14,9 @@ export const cast: Readonly<Record<Part, string>> = {
   contractor: 'contractor',
   supervisor: 'supervisor',
   supervisorDeputy: 'supervisor-deputy',
-  expert1: 'expert1',
-  expert2: 'expert2',
-  expert3: 'expert3',
+  expert1: 'expert-1',
+  expert2: 'expert-2',
+  expert3: 'expert-3',
 };
 
 /** Signs each person in once, when they first appear. */

@@ -22,6 +22,7 @@ export interface Person {
   readonly username: string;
   readonly name: string;
   readonly id: string;
+  readonly org: string;
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown, key?: string): Promise<Answer>;
   patch(path: string, body: unknown, key?: string): Promise<Answer>;
@@ -30,7 +31,7 @@ export interface Person {
 
 const sessionAnswer = z.looseObject({
   token: z.string(),
-  user: z.looseObject({ id: z.string(), name: z.string() }),
+  user: z.looseObject({ id: z.string(), name: z.string(), org: z.string() }),
 });
 
 /** How long a caller asks again after 503: a stage is being left, or a part is starting. */
@@ -85,6 +86,7 @@ export async function signIn(baseUrl: string, username: string, password: string
     username,
     name: user.name,
     id: user.id,
+    org: user.org,
     get: (path) => send(`${baseUrl}${path}`, { headers: bearer }),
     post: (path, body, key) => change('POST', path, body, key),
     patch: (path, body, key) => change('PATCH', path, body, key),

@@ -33,7 +33,7 @@ export interface House {
   stop(): Promise<string[]>;
 }
 
-type Undo = () => Promise<void>;
+type Undo = () => Promise<unknown>;
 
 function clockOf(environment: TestWorkflowEnvironment): StoryClock {
   return {
@@ -93,7 +93,7 @@ async function startEngine(undo: Undo[], ports: Map<string, number>) {
   const executable = { type: 'existing-path' as const, path: await binaryPath('temporal-test-server') };
   const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
   undo.push(() => environment.teardown());
-  ports.set('temporal-test-server', Number(environment.address?.split(':').at(-1)));
+  ports.set('temporal-test-server', Number(environment.address.split(':').at(-1)));
   return { mongod, environment };
 }
 
@@ -133,9 +133,9 @@ export async function startHouse(): Promise<House> {
     if (!seeded.ok) throw new Error(`scripts/seed.ts failed:\n${seeded.output}`);
     const baseUrl = `http://127.0.0.1:${String(port)}`;
     const worker = await startProgram('worker', 'worker.ts', { env, folder });
-    undo.push(async () => void (await worker.stop(graceMs)));
+    undo.push(() => worker.stop(graceMs));
     const api = await startProgram('api', 'server.ts', { env, folder });
-    undo.push(async () => void (await api.stop(graceMs)));
+    undo.push(() => api.stop(graceMs));
     await serves('worker', worker, () => /^worker ready/m.test(readLog(path.join(folder, 'worker.log'), 0)));
     await serves('api', api, () => isReady(baseUrl));
     return { baseUrl, clock: clockOf(environment), env, script, lastWords, stop };

@@ -35,8 +35,6 @@ export interface World {
   readonly clock: StoryClock;
   /** Signs the person in on first use. */
   as(part: Part): Promise<Person>;
-  /** Organisation of a part's person. */
-  readonly ownerOrg: string;
   /** Filled by the first chapter. */
   projectId: string;
   /** The stage's identifier, as the story names it. */

@@ -1,6 +1,6 @@
 /** `npm run demo [-- --json] [--until <chapter>]`: a real project from application into use and to the end of its warranty. */
 import path from 'node:path';
-import { cast, createCast } from '../demo/cast';
+import { createCast } from '../demo/cast';
 import { chapters, tellChapters } from '../demo/chapters';
 import { loadDossier } from '../demo/dossier';
 import { startHouse, type House } from '../demo/house';
@@ -42,13 +42,11 @@ function passwordOf(username: string): string {
 }
 
 async function worldOf(house: House, story: Story): Promise<World> {
-  const applicant = demoPeople.find((each) => each.username === cast.applicant);
   return {
     story,
     dossier: await loadDossier(dossierFolder),
     clock: house.clock,
     as: createCast(house.baseUrl, passwordOf),
-    ownerOrg: applicant?.org ?? '',
     projectId: '',
     stage: '',
     notes: new Map(),
