@@ -8,7 +8,13 @@ import { listCalendars } from '../models/calendars';
 import { exportHeads, type HeadsTarget } from '../models/chain-heads';
 import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
 import { findPack } from '../models/packs';
-import { appendRecord, readJournal, type RecordedEntry, type RecordInput, type RecordOutcome } from '../models/record';
+import {
+  appendRecord,
+  readJournal,
+  type RecordedEntry,
+  type RecordInput,
+  type RecordOutcome,
+} from '../models/record';
 
 export interface LoadedRules {
   readonly rules: Rules;
@@ -20,14 +26,20 @@ export async function loadCalendar(): Promise<Calendar> {
   const years = await listCalendars();
   return {
     version: years.map((year) => year.version).join('+'),
-    years: Object.fromEntries(years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }])),
+    years: Object.fromEntries(
+      years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }]),
+    ),
   };
 }
 
 /** Loads the rules of one run or case from the pinned pack; a pack whose hash differs is a broken invariant. */
-export async function loadRules(ref: PackRef, place: { run: string } | { caseType: string }): Promise<LoadedRules> {
+export async function loadRules(
+  ref: PackRef,
+  place: { run: string } | { caseType: string },
+): Promise<LoadedRules> {
   const published = await findPack(ref.id, ref.version);
-  if (published?.ref.hash !== ref.hash) throw new Error(`pack ${ref.id}@${ref.version} is not stored with hash ${ref.hash}`);
+  if (published?.ref.hash !== ref.hash)
+    throw new Error(`pack ${ref.id}@${ref.version} is not stored with hash ${ref.hash}`);
   const { pack } = published;
   const rules = 'run' in place ? sliceRules(pack, place.run) : caseRules(pack, place.caseType);
   return { rules, calendar: await loadCalendar() };
@@ -40,7 +52,8 @@ export function createActivities(heads: HeadsTarget) {
     /** Writes decisions by compare-and-append; calling it again with the same input writes nothing twice. */
     record: (input: RecordInput): Promise<RecordOutcome> => appendRecord(input),
     /** Journal entries after a position. */
-    catchUp: (workflowId: string, afterSeq: number): Promise<RecordedEntry[]> => readJournal(workflowId, afterSeq),
+    catchUp: (workflowId: string, afterSeq: number): Promise<RecordedEntry[]> =>
+      readJournal(workflowId, afterSeq),
     /** Facts outside the process, with the head they were read at. */
     gatherFacts: (
       about: Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>,

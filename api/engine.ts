@@ -14,7 +14,9 @@ async function calendar(): Promise<Calendar> {
   const years = await listCalendars();
   return {
     version: years.map((year) => year.version).join('+'),
-    years: Object.fromEntries(years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }])),
+    years: Object.fromEntries(
+      years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }]),
+    ),
   };
 }
 
@@ -35,15 +37,26 @@ export const engineReads: EngineReads = {
 
 /** The rules of the process, asked without deciding. */
 export const engineRules: EngineRules = {
-  allowedActions: ({ state, around, actor }) => allowedActions(state, around, actor).map((each) => ({ ...each })),
+  allowedActions: ({ state, around, actor }) =>
+    allowedActions(state, around, actor).map((each) => ({ ...each })),
   previewGates: ({ state, around, actor, act }) =>
-    previewGates(state, act, around, actor).map(({ gate, met, waived }) => ({ ...gate, met, ...(waived === true ? { waived } : {}) })),
+    previewGates(state, act, around, actor).map(({ gate, met, waived }) => ({
+      ...gate,
+      met,
+      ...(waived === true ? { waived } : {}),
+    })),
   materialsDueAt: ({ state, around, actor, act }) => materialsDueAt(state, act, around, actor),
   rulesOf: (pack, state) =>
-    state.kind === 'case' ? caseRules(pack, state.caseType ?? '') : sliceRules(pack, state.run ?? pack.lifecycle[0]?.run ?? ''),
+    state.kind === 'case'
+      ? caseRules(pack, state.caseType ?? '')
+      : sliceRules(pack, state.run ?? pack.lifecycle[0]?.run ?? ''),
   async newRun(state, pack) {
     const rules = engineRules.rulesOf(pack, state);
     const workflowType = state.kind === 'case' ? 'caseWorkflow' : (pack.lifecycle[0]?.kind ?? 'application');
-    return { workflowId: state.workflowId, workflowType, carried: { state, rules, calendar: await calendar() } };
+    return {
+      workflowId: state.workflowId,
+      workflowType,
+      carried: { state, rules, calendar: await calendar() },
+    };
   },
 };

@@ -26,7 +26,8 @@ async function carriedOf(state: ProcessState) {
   const published = await findPack(state.pack.id, state.pack.version);
   if (published === null) throw new Error(`pack ${state.pack.id}@${state.pack.version} is not published`);
   const { pack } = published;
-  const rules = state.kind === 'case' ? caseRules(pack, state.caseType ?? '') : sliceRules(pack, state.run ?? '');
+  const rules =
+    state.kind === 'case' ? caseRules(pack, state.caseType ?? '') : sliceRules(pack, state.run ?? '');
   return { state, rules, calendar: await engineReads.calendar() };
 }
 
@@ -56,7 +57,8 @@ async function compare(run: StoredRun, { client, deadlineMs }: Options): Promise
   try {
     const { seq } = await ask(() => handle.query<ProcessState>('state'));
     if (seq === run.seq) return undefined;
-    if (seq > run.seq) return { workflowId: run.workflowId, finding: 'ahead', journal: run.seq, workflow: seq };
+    if (seq > run.seq)
+      return { workflowId: run.workflowId, finding: 'ahead', journal: run.seq, workflow: seq };
     const after = await ask(() => handle.executeUpdate<number, []>('catchUp'));
     return { workflowId: run.workflowId, finding: 'caughtUp', journal: run.seq, workflow: after };
   } catch (error) {

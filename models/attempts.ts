@@ -49,5 +49,8 @@ export async function saveAttempt(attempt: Attempt): Promise<void> {
 
 /** The latest refused attempts on one process, newest first. */
 export async function listAttempts(workflowId: string, limit: number): Promise<Attempt[]> {
-  return AttemptModel.find({ workflowId }, { _id: 0 }).sort({ at: -1, _id: -1 }).limit(limit).lean<Attempt[]>();
+  return AttemptModel.find({ workflowId }, { _id: 0 })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .lean<Attempt[]>();
 }

@@ -48,7 +48,9 @@ export async function verifyHeads({ dir, key }: HeadsTarget): Promise<HeadsProof
   for (const name of files) {
     const file = JSON.parse(await readFile(join(dir, name), 'utf8')) as HeadsFile;
     if (!isSigned(file, key)) badSignatures.push(name);
-    else for (const fault of await checkHeads(file.heads)) faults.set(`${fault.subject}#${String(fault.seq)}`, fault);
+    else
+      for (const fault of await checkHeads(file.heads))
+        faults.set(`${fault.subject}#${String(fault.seq)}`, fault);
   }
   return { files: files.length, badSignatures, faults: [...faults.values()] };
 }

@@ -8,17 +8,24 @@ export const genesis = '0'.repeat(64);
 
 /** SHA-256 (hex) over the canonical JSON of a value. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonicalize(value) ?? 'null').digest('hex');
+  return createHash('sha256')
+    .update(canonicalize(value) ?? 'null')
+    .digest('hex');
 }
 
 export type UnchainedLine = Omit<RecordLine, '_id' | 'prevHash' | 'hash' | 'seq' | 'subject'>;
 
 /** Lines as the chain after `head` takes them, and the head they leave. Values go through JSON first: what is hashed is what is stored. */
-export function chainLines(head: ChainHead, lines: readonly UnchainedLine[]): { lines: RecordLine[]; head: ChainHead } {
+export function chainLines(
+  head: ChainHead,
+  lines: readonly UnchainedLine[],
+): { lines: RecordLine[]; head: ChainHead } {
   let last = head;
   const chained = lines.map((line) => {
     const seq = last.seq + 1;
-    const plain = JSON.parse(JSON.stringify({ ...line, subject: head._id, seq, prevHash: last.hash })) as Omit<RecordLine, '_id' | 'hash'>;
+    const plain = JSON.parse(
+      JSON.stringify({ ...line, subject: head._id, seq, prevHash: last.hash }),
+    ) as Omit<RecordLine, '_id' | 'hash'>;
     const hash = hashOf(plain);
     last = { _id: head._id, seq, hash };
     return { _id: `${head._id}#${String(seq)}`, ...plain, hash };
@@ -51,7 +58,8 @@ export function chainFault(subject: string, seq: number, fault: ChainFault['faul
 export function checkLine(line: RecordLine, previous: { seq: number; hash: string }): ChainFault | undefined {
   if (line.seq !== previous.seq + 1) return chainFault(line.subject, previous.seq + 1, 'missing');
   const { _id, hash, ...rest } = line;
-  if (_id !== `${line.subject}#${String(line.seq)}` || hashOf(rest) !== hash) return chainFault(line.subject, line.seq, 'altered');
+  if (_id !== `${line.subject}#${String(line.seq)}` || hashOf(rest) !== hash)
+    return chainFault(line.subject, line.seq, 'altered');
   if (line.prevHash !== previous.hash) return chainFault(line.subject, line.seq, 'unlinked');
   return undefined;
 }

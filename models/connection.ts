@@ -2,15 +2,17 @@
 import mongoose from 'mongoose';
 import type { ClientSession } from 'mongoose';
 
-
 /** Connects to a replica set and builds the indexes of every model that is loaded. */
-export async function connectMongo(uri: string, options: { readonly maxPoolSize?: number } = {}): Promise<void> {
+export async function connectMongo(
+  uri: string,
+  options: { readonly maxPoolSize?: number } = {},
+): Promise<void> {
   await mongoose.connect(uri, {
     autoIndex: false,
     // A dead database must become a 503 within the answer deadline, not a queue of waiting requests.
     serverSelectionTimeoutMS: 4000,
     bufferCommands: false,
-    writeConcern: { w: 'majority', j: true },
+    writeConcern: { w: 'majority', journal: true },
     readConcernLevel: 'majority',
     ...(options.maxPoolSize === undefined ? {} : { maxPoolSize: options.maxPoolSize }),
   });
@@ -47,7 +49,7 @@ export async function inTransaction<T>(work: (session: ClientSession) => Promise
   try {
     return await session.withTransaction(() => work(session), {
       readConcern: { level: 'snapshot' },
-      writeConcern: { w: 'majority', j: true },
+      writeConcern: { w: 'majority', journal: true },
     });
   } finally {
     await session.endSession();

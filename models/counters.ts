@@ -25,7 +25,11 @@ const CounterModel = model(
 const ReservationModel = model(
   'Reservation',
   new Schema<ReservationDocument>(
-    { _id: { type: String, required: true }, scope: { type: String, required: true }, seq: { type: Number, required: true } },
+    {
+      _id: { type: String, required: true },
+      scope: { type: String, required: true },
+      seq: { type: Number, required: true },
+    },
     { strict: 'throw', versionKey: false },
   ),
   'reservations',

@@ -36,7 +36,9 @@ export async function findDraft(workflowId: string): Promise<Draft | null> {
 
 /** Merges facts into the draft, key by key; a later writer of the same key wins. */
 export async function mergeDraft(draft: Omit<Draft, 'version'>): Promise<void> {
-  const facts = Object.fromEntries(Object.entries(draft.facts).map(([name, value]) => [`facts.${name}`, value]));
+  const facts = Object.fromEntries(
+    Object.entries(draft.facts).map(([name, value]) => [`facts.${name}`, value]),
+  );
   await DraftModel.updateOne(
     { _id: draft.workflowId },
     { $set: { ...facts, updatedBy: draft.updatedBy, updatedAt: draft.updatedAt }, $inc: { version: 1 } },

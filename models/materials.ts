@@ -78,7 +78,9 @@ export async function saveMaterial(input: NewMaterial): Promise<StoredMaterial> 
   return insertNextVersion({ ...rest, ...(author === undefined ? {} : { author }), gridId: upload.id });
 }
 
-async function insertNextVersion(document: Omit<MaterialDocument, '_id' | 'version'>): Promise<StoredMaterial> {
+async function insertNextVersion(
+  document: Omit<MaterialDocument, '_id' | 'version'>,
+): Promise<StoredMaterial> {
   for (;;) {
     const last = await MaterialModel.findOne({ workflowId: document.workflowId, kind: document.kind })
       .sort({ version: -1 })
@@ -111,7 +113,9 @@ function toStored({ _id, gridId: _gridId, fields, author, ...rest }: MaterialDoc
 
 /** Every version uploaded for a process, oldest first. */
 export async function listMaterials(workflowId: string): Promise<StoredMaterial[]> {
-  const found = await MaterialModel.find({ workflowId }).sort({ kind: 1, version: 1 }).lean<MaterialDocument[]>();
+  const found = await MaterialModel.find({ workflowId })
+    .sort({ kind: 1, version: 1 })
+    .lean<MaterialDocument[]>();
   return found.map(toStored);
 }
 

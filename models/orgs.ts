@@ -58,5 +58,9 @@ export async function listOrgs(role: QualificationRole | null, limit: number): P
 /** Adds an organisation or brings it up to date. */
 export async function saveOrg(org: Org): Promise<void> {
   const { id, qualifications, ...rest } = org;
-  await OrgModel.updateOne({ _id: id }, { $set: { ...rest, qualifications: [...qualifications] } }, { upsert: true });
+  await OrgModel.updateOne(
+    { _id: id },
+    { $set: { ...rest, qualifications: [...qualifications] } },
+    { upsert: true },
+  );
 }

@@ -38,7 +38,12 @@ export async function gatherOutsideFacts(about: About, totals: readonly Total[])
   ]);
   const openCases = rows.flatMap((row) => (row.over ? [] : (row.caseType ?? [])));
   const project = about.kind === 'case' ? await projectFacts(projectId) : undefined;
-  return { head, totals: Object.fromEntries(sums) as Record<string, number>, openCases, ...(project ? { project } : {}) };
+  return {
+    head,
+    totals: Object.fromEntries(sums) as Record<string, number>,
+    openCases,
+    ...(project ? { project } : {}),
+  };
 }
 
 function fenOf(value: unknown): number {

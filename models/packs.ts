@@ -72,8 +72,12 @@ export async function findPack(id: string, version: string): Promise<PublishedPa
 
 /** The newest version of a pack in force on a date (YYYY-MM-DD, Asia/Shanghai). */
 export async function findPackInForce(id: string, date: string): Promise<PublishedPack | null> {
-  const found = await PackModel.find({ 'ref.id': id }).sort({ publishedAt: -1, _id: -1 }).lean<PackDocument[]>();
-  const inForce = found.find((pack) => pack.inForceFrom <= date && (pack.inForceTo === null || date <= pack.inForceTo));
+  const found = await PackModel.find({ 'ref.id': id })
+    .sort({ publishedAt: -1, _id: -1 })
+    .lean<PackDocument[]>();
+  const inForce = found.find(
+    (pack) => pack.inForceFrom <= date && (pack.inForceTo === null || date <= pack.inForceTo),
+  );
   return inForce === undefined ? null : toPublished(inForce);
 }
 
@@ -81,7 +85,9 @@ export type PackSummary = Omit<PublishedPack, 'pack' | 'source'>;
 
 /** Every published version without its content, newest first. */
 export async function listPacks(): Promise<PackSummary[]> {
-  return PackModel.find({}, { _id: 0, pack: 0, source: 0 }).sort({ publishedAt: -1, _id: -1 }).lean<PackSummary[]>();
+  return PackModel.find({}, { _id: 0, pack: 0, source: 0 })
+    .sort({ publishedAt: -1, _id: -1 })
+    .lean<PackSummary[]>();
 }
 
 function toPublished({ _id: _id, pack, ...rest }: PackDocument): PublishedPack {

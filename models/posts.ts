@@ -28,7 +28,11 @@ const PostModel = model('Post', schema, 'posts');
 
 /** Adds a post or brings its names up to date. */
 export async function savePost(post: Post): Promise<void> {
-  await PostModel.updateOne({ _id: `${post.jurisdiction}/${post.post}` }, { $set: { ...post } }, { upsert: true });
+  await PostModel.updateOne(
+    { _id: `${post.jurisdiction}/${post.post}` },
+    { $set: { ...post } },
+    { upsert: true },
+  );
 }
 
 /** The posts of one jurisdiction. */

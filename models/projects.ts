@@ -50,12 +50,20 @@ const afterPrefix = (keys: readonly string[], prefix: string) =>
 function seenBy(keys: readonly string[]): Filter {
   const orgs = afterPrefix(keys, 'org:');
   const jurisdictions = afterPrefix(keys, 'post:').map((post) => post.split('/')[0] ?? '');
-  return { $or: [{ 'owner.org': { $in: orgs } }, { partyOrgs: { $in: orgs } }, { jurisdiction: { $in: jurisdictions } }] };
+  return {
+    $or: [
+      { 'owner.org': { $in: orgs } },
+      { partyOrgs: { $in: orgs } },
+      { jurisdiction: { $in: jurisdictions } },
+    ],
+  };
 }
 
 function filterOf({ text, owner, visibleTo, ...query }: ProjectQuery): Filter {
   const { stage, status, jurisdiction, overdue } = query;
-  const given = Object.entries({ stage, status, jurisdiction, overdue }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ stage, status, jurisdiction, overdue }).filter(
+    ([, value]) => value !== undefined,
+  );
   const all: Filter[] = [Object.fromEntries(given)];
   if (text !== undefined) all.push({ $or: [{ name: { $regex: escaped(text) } }, { _id: text }] });
   if (owner !== undefined) all.push({ $or: [{ 'owner.org': owner }, { 'owner.person.id': owner }] });
@@ -64,9 +72,12 @@ function filterOf({ text, owner, visibleTo, ...query }: ProjectQuery): Filter {
 }
 
 /** One page of projects, last changed first. */
-export async function searchProjects(query: ProjectQuery): Promise<{ items: ProcessView[]; nextCursor: string | null }> {
+export async function searchProjects(
+  query: ProjectQuery,
+): Promise<{ items: ProcessView[]; nextCursor: string | null }> {
   const [at, id] = query.cursor?.split('|') ?? [];
-  const after = at === undefined ? {} : { $or: [{ updatedAt: { $lt: at } }, { updatedAt: at, _id: { $lt: id } }] };
+  const after =
+    at === undefined ? {} : { $or: [{ updatedAt: { $lt: at } }, { updatedAt: at, _id: { $lt: id } }] };
   const rows = await projects.collection
     .find<ViewDocument>({ $and: [filterOf(query), after] } as never)
     .sort({ updatedAt: -1, _id: -1 })

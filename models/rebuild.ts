@@ -27,7 +27,8 @@ async function workflowIds(): Promise<string[]> {
 async function rebuild(workflowId: string): Promise<Rebuilt> {
   const entries = await readJournal(workflowId, 0);
   const first = entries[0]?.events[0];
-  if (first?.type !== 'created') throw new Error(`the journal of ${workflowId} does not begin with its creation`);
+  if (first?.type !== 'created')
+    throw new Error(`the journal of ${workflowId} does not begin with its creation`);
   const start = newProcess(first.process);
   return { state: entries.reduce(evolveEntry, start), tasks: touchedTasks(start, entries) };
 }
@@ -54,7 +55,8 @@ async function compareOne(workflowId: string): Promise<Difference[]> {
   const byId = new Map(stored.map((row) => [String(row['id']), row]));
   for (const row of rows) check('tasks', row.id, byId.get(row.id), row);
   const known = new Set(rows.map((row) => row.id));
-  for (const id of byId.keys()) if (!known.has(id)) differences.push({ collection: 'tasks', id, what: 'unfounded' });
+  for (const id of byId.keys())
+    if (!known.has(id)) differences.push({ collection: 'tasks', id, what: 'unfounded' });
   return differences;
 }
 
@@ -74,11 +76,11 @@ async function rewrite(workflowId: string): Promise<Difference[]> {
   const view = viewOf(state);
   const workflowType = state.kind === 'case' ? 'caseWorkflow' : (state.stage ?? 'application');
   const run = { seq: state.seq, open: !view.over, workflowType, state, updatedAt: state.updatedAt };
-  await runs.collection.replaceOne({ _id: workflowId } as never, run as never, { upsert: true });
+  await runs.collection.replaceOne({ _id: workflowId } as never, run, { upsert: true });
   const views = state.kind === 'project' ? projects : cases;
-  await views.collection.replaceOne({ _id: state.id } as never, view as never, { upsert: true });
+  await views.collection.replaceOne({ _id: state.id } as never, view, { upsert: true });
   await tasks.collection.deleteMany({ workflowId, id: { $nin: rows.map((row) => row.id) } });
-  for (const row of rows) await tasks.collection.replaceOne({ _id: row.id } as never, row as never, { upsert: true });
+  for (const row of rows) await tasks.collection.replaceOne({ _id: row.id } as never, row, { upsert: true });
   return differences;
 }
 

@@ -9,7 +9,16 @@ import type { ProcessState } from '../domain/project/state';
 import type { TaskRow, ProcessView } from '../domain/project/view';
 import { chainLines, genesis } from './chain';
 import { isDuplicateKey } from './connection';
-import { cases, chains, projects, records, runs, tasks, type ChainHead, type RecordLine } from './process-schemas';
+import {
+  cases,
+  chains,
+  projects,
+  records,
+  runs,
+  tasks,
+  type ChainHead,
+  type RecordLine,
+} from './process-schemas';
 
 export interface RecordedEntry extends Entry {
   readonly result: CommandResult;
@@ -48,7 +57,10 @@ class Retreat extends Error {
   }
 }
 
-const durable = { writeConcern: { w: 'majority', j: true }, readConcern: { level: 'snapshot' } } as const;
+const durable = {
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: { level: 'snapshot' },
+} as const;
 
 /** Records decisions at a journal position, or says why it cannot. Safe to call again with the same input. */
 export async function appendRecord(input: RecordInput): Promise<RecordOutcome> {
@@ -68,7 +80,10 @@ async function explainDuplicate(input: RecordInput): Promise<RecordOutcome> {
   const compared = await compare(input);
   if (compared.status !== 'ahead' || compared.entries.length > 0) return compared;
   const commandId = { $in: input.entries.map((entry) => entry.commandId) };
-  const lines = await records.find({ workflowId: input.workflowId, commandId }).sort({ workflowSeq: 1 }).lean();
+  const lines = await records
+    .find({ workflowId: input.workflowId, commandId })
+    .sort({ workflowSeq: 1 })
+    .lean();
   return { status: 'known', entries: lines.map(toEntry) };
 }
 
@@ -86,12 +101,19 @@ async function moveRun(input: RecordInput, session: ClientSession): Promise<void
     await runs.collection.insertOne({ _id: workflowId, ...run } as never, { session });
     return;
   }
-  const moved = await runs.collection.updateOne({ _id: workflowId, seq: expectedSeq } as never, { $set: run }, { session });
+  const moved = await runs.collection.updateOne(
+    { _id: workflowId, seq: expectedSeq } as never,
+    { $set: run },
+    { session },
+  );
   if (moved.matchedCount === 0) throw new Retreat(await compare(input));
 }
 
 /** What stands in the journal beyond, or short of, the position the workflow believes in. */
-async function compare({ workflowId, expectedSeq }: Pick<RecordInput, 'workflowId' | 'expectedSeq'>): Promise<RecordOutcome> {
+async function compare({
+  workflowId,
+  expectedSeq,
+}: Pick<RecordInput, 'workflowId' | 'expectedSeq'>): Promise<RecordOutcome> {
   const run = await runs.findById(workflowId).select({ seq: 1 }).lean();
   const seq = run?.seq ?? 0;
   if (seq < expectedSeq) return { status: 'behind', seq };
@@ -122,16 +144,22 @@ async function moveChain(input: RecordInput, session: ClientSession): Promise<nu
   );
   await records.collection.insertMany(chained.lines as never[], { session });
   // The filter on seq makes two transactions that extend one chain conflict, so that one of them is tried again.
-  await chains.collection.updateOne({ _id: subject, seq: head.seq } as never, { $set: { seq: chained.head.seq, hash: chained.head.hash } }, { session, upsert: stored === null });
+  await chains.collection.updateOne(
+    { _id: subject, seq: head.seq } as never,
+    { $set: { seq: chained.head.seq, hash: chained.head.hash } },
+    { session, upsert: stored === null },
+  );
   return chained.head.seq;
 }
 
 async function writeViews({ view, tasks: rows, state }: RecordInput, session: ClientSession): Promise<void> {
   const views = state.kind === 'project' ? projects : cases;
-  await views.collection.replaceOne({ _id: view.id } as never, view as never, { session, upsert: true });
+  await views.collection.replaceOne({ _id: view.id } as never, view, { session, upsert: true });
   if (rows.length === 0) return;
   await tasks.collection.bulkWrite(
-    rows.map((row) => ({ replaceOne: { filter: { _id: row.id } as never, replacement: row as never, upsert: true } })),
+    rows.map((row) => ({
+      replaceOne: { filter: { _id: row.id } as never, replacement: row as never, upsert: true },
+    })),
     { session, ordered: false },
   );
 }

@@ -13,7 +13,10 @@ export async function findByCommand(
 }
 
 /** Lines of one chain after a sequence number, oldest first. */
-export async function listRecords(subject: string, page: { after?: number; limit: number }): Promise<RecordLine[]> {
+export async function listRecords(
+  subject: string,
+  page: { after?: number; limit: number },
+): Promise<RecordLine[]> {
   return await records
     .find({ subject, seq: { $gt: page.after ?? 0 } })
     .sort({ seq: 1 })
@@ -45,6 +48,7 @@ export async function verifyChain(subject: string): Promise<ChainProof> {
     last = { seq: line.seq, hash: line.hash };
   }
   const head = await chains.findById(subject).lean();
-  if (head?.seq !== last.seq || head.hash !== last.hash) faults.push(chainFault(subject, head?.seq ?? 0, 'head'));
+  if (head?.seq !== last.seq || head.hash !== last.hash)
+    faults.push(chainFault(subject, head?.seq ?? 0, 'head'));
   return { subject, lines: last.seq, head: last.hash, faults };
 }

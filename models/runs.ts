@@ -13,12 +13,20 @@ export interface StoredRun {
 /** The stored run of a workflow, or null before its first recorded command. */
 export async function findRun(workflowId: string): Promise<StoredRun | null> {
   const run = await runs.findById(workflowId).lean();
-  return run === null ? null : { workflowId, seq: run.seq, open: run.open, workflowType: run.workflowType, state: run.state };
+  return run === null
+    ? null
+    : { workflowId, seq: run.seq, open: run.open, workflowType: run.workflowType, state: run.state };
 }
 
 /** Every run, open ones only if asked, one by one. */
 export async function* eachRun(filter: { open?: boolean } = {}): AsyncGenerator<StoredRun> {
   for await (const run of runs.find(filter).sort({ _id: 1 }).lean().cursor()) {
-    yield { workflowId: run._id, seq: run.seq, open: run.open, workflowType: run.workflowType, state: run.state };
+    yield {
+      workflowId: run._id,
+      seq: run.seq,
+      open: run.open,
+      workflowType: run.workflowType,
+      state: run.state,
+    };
   }
 }

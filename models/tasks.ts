@@ -28,7 +28,12 @@ async function filterOf(view: InboxView, person: string, keys: readonly string[]
   const unassigned = { status: 'open', 'assignee.id': { $exists: false } };
   switch (view) {
     case 'todo':
-      return { $or: [{ status: 'open', 'assignee.id': person }, { ...unassigned, key: { $in: await soleOf(keys) } }] };
+      return {
+        $or: [
+          { status: 'open', 'assignee.id': person },
+          { ...unassigned, key: { $in: await soleOf(keys) } },
+        ],
+      };
     case 'claimable': {
       const sole = await soleOf(keys);
       return { ...unassigned, key: { $in: keys.filter((key) => !sole.includes(key)) } };
@@ -53,7 +58,8 @@ export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; 
   const direction = view === 'done' ? -1 : 1;
   const [at, id] = cursor?.split('|') ?? [];
   const past = direction === 1 ? '$gt' : '$lt';
-  const after = at === undefined ? {} : { $or: [{ [field]: { [past]: at } }, { [field]: at, _id: { [past]: id } }] };
+  const after =
+    at === undefined ? {} : { $or: [{ [field]: { [past]: at } }, { [field]: at, _id: { [past]: id } }] };
   const rows = await tasks.collection
     .find<TaskDocument>({ $and: [await filterOf(view, person, keys), after] } as never)
     .sort({ [field]: direction, _id: direction })
@@ -65,8 +71,12 @@ export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; 
 }
 
 /** How much waits for a person, and how much they did and started. */
-export async function countTasks(person: string, keys: readonly string[]): Promise<Record<InboxView, number>> {
-  const count = async (view: InboxView) => await tasks.collection.countDocuments(await filterOf(view, person, keys));
+export async function countTasks(
+  person: string,
+  keys: readonly string[],
+): Promise<Record<InboxView, number>> {
+  const count = async (view: InboxView) =>
+    await tasks.collection.countDocuments(await filterOf(view, person, keys));
   const [todo, claimable, done, started, copied] = await Promise.all([
     count('todo'),
     count('claimable'),

@@ -79,7 +79,11 @@ export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: s
 }
 
 /** Sets a new password and ends every older token. False when another change came first. */
-export async function replacePassword(id: string, tokenVersion: number, passwordHash: string): Promise<boolean> {
+export async function replacePassword(
+  id: string,
+  tokenVersion: number,
+  passwordHash: string,
+): Promise<boolean> {
   const done = await UserModel.updateOne(
     { _id: id, tokenVersion },
     { $set: { passwordHash }, $inc: { tokenVersion: 1 } },
@@ -100,7 +104,9 @@ export async function searchPeople(query: PeopleQuery): Promise<User[]> {
     active: true,
     ...(query.text === undefined ? {} : { name: new RegExp(escapeRegExp(query.text), 'iu') }),
     ...(query.org === undefined ? {} : { org: query.org }),
-    ...(query.post === undefined ? {} : { posts: { $elemMatch: { jurisdiction: query.post.jurisdiction, post: query.post.post } } }),
+    ...(query.post === undefined
+      ? {}
+      : { posts: { $elemMatch: { jurisdiction: query.post.jurisdiction, post: query.post.post } } }),
   })
     .sort({ name: 1, _id: 1 })
     .limit(query.limit)
@@ -114,7 +120,9 @@ function escapeRegExp(text: string): string {
 
 /** How many active people hold a key (`person:…`, `org:…`, `post:<jurisdiction>/<post>`). */
 export async function countHolders(key: string): Promise<number> {
-  const [kind, rest = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
+  const at = key.indexOf(':');
+  const kind = key.slice(0, at);
+  const rest = key.slice(at + 1);
   if (kind === 'person') return await UserModel.countDocuments({ _id: rest, active: true });
   if (kind === 'org') return await UserModel.countDocuments({ org: rest, active: true });
   const [jurisdiction = '', post = ''] = rest.split('/');

@@ -26,5 +26,7 @@ export function runTool(tool: (config: Config) => Promise<number>): void {
 
 /** Prints a result: words for people, or one JSON document with `--json`. */
 export function tell(result: unknown, words: readonly string[]): void {
-  process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(result)}\n` : `${words.join('\n')}\n`);
+  process.stdout.write(
+    process.argv.includes('--json') ? `${JSON.stringify(result)}\n` : `${words.join('\n')}\n`,
+  );
 }

@@ -6,12 +6,21 @@ import { failures } from './messages';
 /** An expected no, with every refusal. */
 export function refused(refusals: readonly Refusal[]): ApplicationFailure {
   const message = refusals.map((refusal) => refusal.code).join(', ');
-  return ApplicationFailure.create({ type: failures.refused, nonRetryable: true, message, details: [refusals] });
+  return ApplicationFailure.create({
+    type: failures.refused,
+    nonRetryable: true,
+    message,
+    details: [refusals],
+  });
 }
 
 /** The run is moving on; the same command belongs to the next one. */
 export function moving(): ApplicationFailure {
-  return ApplicationFailure.create({ type: failures.moving, nonRetryable: true, message: 'moving to the next stage' });
+  return ApplicationFailure.create({
+    type: failures.moving,
+    nonRetryable: true,
+    message: 'moving to the next stage',
+  });
 }
 
 /** The journal holds less than the workflow. */

@@ -2,10 +2,12 @@
 import { condition, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index';
 import { instantOf } from '../domain/clocks/dates';
+import { defined } from '../domain/defined';
 import { decide, resultOf } from '../domain/project/decide';
 import { evolveEntry } from '../domain/project/evolve';
 import type { Entry } from '../domain/project/events';
 import type { Command, CommandResult } from '../domain/project/commands';
+import type { Surroundings } from '../domain/project/context';
 import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
@@ -13,7 +15,9 @@ import { behind, faulted, moving, refused } from './answers';
 import type { Carried } from './messages';
 
 // A write of one transaction: it takes milliseconds; the default retry without end lets an outage of MongoDB heal itself.
-const { record, catchUp, gatherFacts } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10 seconds' });
+const { record, catchUp, gatherFacts } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+});
 
 /** Commands that may share one transaction: keeps it well under MongoDB's size limit. */
 const largestBatch = 50;
@@ -22,20 +26,27 @@ const mostAttempts = 50;
 
 interface Waiting {
   readonly command: Command;
-  answer: { result: CommandResult } | { failure: Error } | undefined;
+  answer: { readonly result: CommandResult } | { readonly failure: Error } | undefined;
 }
 
 type Recorded = Entry & { readonly result: CommandResult };
 
+/** One process as its workflow holds it. */
 export interface Journal {
-  state: () => ProcessState;
-  /** Decides a command now, without recording: throws the failure it would be answered with. */
-  check: (command: Command) => void;
-  /** Joins the queue; answers when the command is recorded, or throws the failure. */
-  submit: (command: Command) => Promise<CommandResult>;
-  /** Folds what the journal holds beyond this run. */
-  catchUp: () => Promise<void>;
-  idle: () => boolean;
+  readonly carried: Carried;
+  state: ProcessState;
+  queue: Waiting[];
+  pumping: boolean;
+}
+
+/** Opens the journal of one process on its carried state. */
+export function openJournal(carried: Carried): Journal {
+  return { carried, state: carried.state, queue: [], pumping: false };
+}
+
+/** True when no command waits or is being recorded. */
+export function isIdle(journal: Journal): boolean {
+  return !journal.pumping && journal.queue.length === 0;
 }
 
 /** The run a state belongs to: when it changes, this workflow's part is over. */
@@ -49,133 +60,134 @@ export function hasMoved(state: ProcessState, carried: Carried): boolean {
   return placeOf(state, carried) !== placeOf(carried.state, carried);
 }
 
-/** Opens the journal of one process on its carried state. */
-export function openJournal(carried: Carried): Journal {
-  const { rules, calendar } = carried;
-  let state = carried.state;
-  let queue: Waiting[] = [];
-  let pumping = false;
-
-  const now = () => instantOf(Date.now());
-  const moved = () => hasMoved(state, carried);
-
-  function fold(entries: readonly Entry[]): void {
-    state = entries.reduce(evolveEntry, state);
-  }
-
-  async function catchUpTo(): Promise<void> {
-    fold(await catchUp(state.workflowId, state.seq));
-  }
-
-  async function pump(): Promise<void> {
-    if (pumping) return;
-    pumping = true;
-    while (queue.length > 0) {
-      const batch = queue.slice(0, largestBatch);
-      queue = queue.slice(largestBatch);
-      try {
-        await settle(batch);
-      } catch (error) {
-        for (const waiting of batch) waiting.answer ??= { failure: faulted(error) };
-      }
-    }
-    pumping = false;
-  }
-
-  /** Decides and records a batch until every command in it has its answer. */
-  async function settle(batch: readonly Waiting[]): Promise<void> {
-    const newest = Math.max(...batch.map((waiting) => waiting.command.seenSeq));
-    if (newest > state.seq) await catchUpTo();
-    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-      const open = batch.filter((waiting) => waiting.answer === undefined);
-      if (open.length === 0) return;
-      await settleOnce(open);
-    }
-    for (const waiting of batch) waiting.answer ??= { failure: moving() };
-  }
-
-  async function settleOnce(open: readonly Waiting[]): Promise<void> {
-    const outside = readsOutside(rules, state) ? await gatherFacts(aboutOf(state), rules.facts) : undefined;
-    const around = { rules, calendar, now: now(), ...(outside === undefined ? {} : { outside }) };
-    const decided = decideAll(open, around);
-    if (decided.entries.length === 0) {
-      decided.answer();
-      return;
-    }
-    const outcome = await record({
-      workflowId: state.workflowId,
-      workflowType: typeOf(decided.state),
-      subject: state.subject,
-      expectedSeq: state.seq,
-      ...(outside === undefined ? {} : { expectedHead: outside.head }),
-      entries: decided.entries,
-      state: decided.state,
-      view: viewOf(decided.state),
-      tasks: touchedTasks(state, decided.entries),
-    });
-    if (outcome.status === 'recorded') {
-      state = decided.state;
-      decided.answer();
-    } else if (outcome.status === 'behind') {
-      for (const waiting of open) waiting.answer = { failure: behind(outcome.seq, state.seq) };
-    } else if (outcome.status !== 'staleHead') {
-      if (outcome.status === 'ahead') fold(outcome.entries);
-      answerKnown(open, outcome.entries);
-    }
-  }
-
-  /** Decides each command against the state its forerunners leave. Answers are held back until all is recorded. */
-  function decideAll(open: readonly Waiting[], around: Parameters<typeof decide>[2]) {
-    const answers: (() => void)[] = [];
-    const entries: Recorded[] = [];
-    let draft = state;
-    for (const waiting of open) {
-      const { command } = waiting;
-      if (hasMoved(draft, carried)) {
-        answers.push(() => (waiting.answer = { failure: moving() }));
-        continue;
-      }
-      const decision = tryDecide(draft, command, around);
-      if (!('events' in decision)) {
-        answers.push(() => (waiting.answer = decision));
-        continue;
-      }
-      const entry = toEntry(command, around.now, decision.events);
-      draft = evolveEntry(draft, entry);
-      const result = resultOf(command, decision.events, draft);
-      entries.push({ ...entry, result });
-      answers.push(() => (waiting.answer = { result }));
-    }
-    return { entries, state: draft, answer: () => answers.forEach((answer) => answer()) };
-  }
-
-  return {
-    state: () => state,
-    idle: () => !pumping && queue.length === 0,
-    catchUp: catchUpTo,
-    check(command) {
-      if (moved()) throw moving();
-      // Behind the journal: only the handler can know, after it has caught up.
-      if (command.seenSeq > state.seq) return;
-      const decision = tryDecide(state, command, { rules, calendar, now: now() });
-      if ('failure' in decision) throw decision.failure;
-    },
-    async submit(command) {
-      const waiting: Waiting = { command, answer: undefined };
-      queue.push(waiting);
-      void pump();
-      await condition(() => waiting.answer !== undefined);
-      const { answer } = waiting;
-      if (answer === undefined || 'failure' in answer) throw answer?.failure ?? moving();
-      return answer.result;
-    },
-  };
+/** Folds what the record holds beyond this workflow: a crash after the commit and before Temporal knew. */
+export async function catchUpJournal(journal: Journal): Promise<void> {
+  const entries = await catchUp(journal.state.workflowId, journal.state.seq);
+  journal.state = entries.reduce(evolveEntry, journal.state);
 }
 
-function tryDecide(state: ProcessState, command: Command, around: Parameters<typeof decide>[2]) {
+/** Decides a command now without recording it: throws the failure it would be answered with. */
+export function checkCommand({ state, carried }: Journal, command: Command): void {
+  if (hasMoved(state, carried)) throw moving();
+  // Behind the journal: only the handler can know, after it has caught up.
+  if (command.seenSeq > state.seq) return;
+  const decision = tryDecide(state, command, surroundings(carried));
+  if ('failure' in decision) throw decision.failure;
+}
+
+/** Joins the queue; answers when the command is recorded, or throws the failure. */
+export async function submitCommand(journal: Journal, command: Command): Promise<CommandResult> {
+  const waiting: Waiting = { command, answer: undefined };
+  journal.queue.push(waiting);
+  void pump(journal);
+  await condition(() => waiting.answer !== undefined);
+  const { answer } = waiting;
+  if (answer === undefined || 'failure' in answer) throw answer?.failure ?? moving();
+  return answer.result;
+}
+
+async function pump(journal: Journal): Promise<void> {
+  if (journal.pumping) return;
+  journal.pumping = true;
+  while (journal.queue.length > 0) {
+    const batch = journal.queue.splice(0, largestBatch);
+    try {
+      await settle(journal, batch);
+    } catch (error) {
+      for (const waiting of batch) waiting.answer ??= { failure: faulted(error) };
+    }
+  }
+  journal.pumping = false;
+}
+
+/** Decides and records a batch until every command in it has its answer. */
+async function settle(journal: Journal, batch: readonly Waiting[]): Promise<void> {
+  const newest = Math.max(...batch.map((waiting) => waiting.command.seenSeq));
+  if (newest > journal.state.seq) await catchUpJournal(journal);
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const open = batch.filter((waiting) => waiting.answer === undefined);
+    if (open.length === 0) return;
+    await settleOnce(journal, open);
+  }
+  for (const waiting of batch) waiting.answer ??= { failure: moving() };
+}
+
+async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<void> {
+  const { state, carried } = journal;
+  const outside = readsOutside(carried.rules, state)
+    ? await gatherFacts(aboutOf(state), carried.rules.facts)
+    : undefined;
+  const decided = decideAll(journal, open, { ...surroundings(carried), ...defined({ outside }) });
+  if (decided.entries.length === 0) {
+    decided.answer();
+    return;
+  }
+  const outcome = await record({
+    workflowId: state.workflowId,
+    workflowType: typeOf(decided.state),
+    subject: state.subject,
+    expectedSeq: state.seq,
+    ...defined({ expectedHead: outside?.head }),
+    entries: decided.entries,
+    state: decided.state,
+    view: viewOf(decided.state),
+    tasks: touchedTasks(state, decided.entries),
+  });
+  switch (outcome.status) {
+    case 'recorded':
+      journal.state = decided.state;
+      decided.answer();
+      return;
+    case 'behind':
+      for (const waiting of open) waiting.answer = { failure: behind(outcome.seq, state.seq) };
+      return;
+    case 'ahead':
+      journal.state = outcome.entries.reduce(evolveEntry, state);
+      answerKnown(open, outcome.entries);
+      return;
+    case 'known':
+      answerKnown(open, outcome.entries);
+      return;
+    case 'staleHead':
+      return;
+  }
+}
+
+/** Decides each command against the state its forerunners leave. Answers are held back until all is recorded. */
+function decideAll({ state, carried }: Journal, open: readonly Waiting[], around: Surroundings) {
+  const answers: (() => void)[] = [];
+  const entries: Recorded[] = [];
+  let draft = state;
+  for (const waiting of open) {
+    const { command } = waiting;
+    const decision = hasMoved(draft, carried) ? { failure: moving() } : tryDecide(draft, command, around);
+    if ('failure' in decision) {
+      answers.push(() => (waiting.answer = decision));
+      continue;
+    }
+    const entry = toEntry(command, around.now, decision.events);
+    draft = evolveEntry(draft, entry);
+    const result = resultOf(command, decision.events, draft);
+    entries.push({ ...entry, result });
+    answers.push(() => (waiting.answer = { result }));
+  }
+  const answer = () => {
+    for (const give of answers) give();
+  };
+  return { entries, state: draft, answer };
+}
+
+/** Legal time is the workflow's. */
+function surroundings({ rules, calendar }: Carried): Surroundings {
+  return { rules, calendar, now: instantOf(Date.now()) };
+}
+
+type Decided = { readonly failure: Error } | { readonly events: Entry['events'] };
+
+function tryDecide(state: ProcessState, command: Command, around: Surroundings): Decided {
   try {
     const decision = decide(state, command, around);
-    return 'refusals' in decision ? { failure: refused(decision.refusals) } : decision;
+    return 'refusals' in decision ? { failure: refused(decision.refusals) } : { events: decision.events };
   } catch (error) {
     return { failure: faulted(error) };
   }
@@ -189,11 +201,18 @@ function answerKnown(open: readonly Waiting[], entries: readonly Recorded[]): vo
 }
 
 function toEntry({ id, bodyHash, actor, act }: Command, at: string, events: Entry['events']): Entry {
-  return { commandId: id, bodyHash, at, actor: { id: actor.id, name: actor.name, org: actor.org }, action: act.type, events };
+  return {
+    commandId: id,
+    bodyHash,
+    at,
+    actor: { id: actor.id, name: actor.name, org: actor.org },
+    action: act.type,
+    events,
+  };
 }
 
 function aboutOf({ kind, id, projectId, subject }: ProcessState) {
-  return { kind, id, subject, ...(projectId === undefined ? {} : { projectId }) };
+  return { kind, id, subject, ...defined({ projectId }) };
 }
 
 /** The workflow type that carries a state on. */

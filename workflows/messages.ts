@@ -15,7 +15,7 @@ export interface Carried {
 export const actUpdate = defineUpdate<CommandResult, [Command]>('act');
 
 /** Folds what the journal holds beyond the workflow; answers the journal position it then knows. */
-export const catchUpUpdate = defineUpdate<number, []>('catchUp');
+export const catchUpUpdate = defineUpdate<number>('catchUp');
 
 export const stateQuery = defineQuery<ProcessState>('state');
 

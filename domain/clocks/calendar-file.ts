@@ -14,10 +14,20 @@ export const calendarFileSchema = z.strictObject({
 export type CalendarFile = z.infer<typeof calendarFileSchema>;
 
 /** Reads one year; every mistake as one sentence in both languages. */
-export function readCalendarFile(written: unknown): { readonly ok: true; readonly file: CalendarFile } | { readonly ok: false; readonly mistakes: readonly { zh: string; en: string }[] } {
+export function readCalendarFile(
+  written: unknown,
+):
+  | { readonly ok: true; readonly file: CalendarFile }
+  | { readonly ok: false; readonly mistakes: readonly { zh: string; en: string }[] } {
   const read = calendarFileSchema.safeParse(written);
   if (!read.success) {
-    return { ok: false, mistakes: read.error.issues.map((issue) => ({ zh: `日历有误 ${issue.path.join('.')}`, en: `calendar ${issue.path.join('.')}: ${issue.message}` })) };
+    return {
+      ok: false,
+      mistakes: read.error.issues.map((issue) => ({
+        zh: `日历有误 ${issue.path.join('.')}`,
+        en: `calendar ${issue.path.join('.')}: ${issue.message}`,
+      })),
+    };
   }
   const mistakes = wrongDays(read.data);
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, file: read.data };
@@ -27,11 +37,14 @@ function wrongDays({ year, off, work }: CalendarFile): { zh: string; en: string 
   const days = [...off, ...work];
   return days.flatMap((day, index) => {
     if (!isRealDay(day)) return [{ zh: `没有 ${day} 这一天`, en: `${day} is no day` }];
-    if (!day.startsWith(`${String(year)}-`)) return [{ zh: `${day} 不在 ${year} 年`, en: `${day} is not in ${year}` }];
+    if (!day.startsWith(`${String(year)}-`))
+      return [{ zh: `${day} 不在 ${year} 年`, en: `${day} is not in ${year}` }];
     if (days.indexOf(day) !== index) return [{ zh: `${day} 重复`, en: `${day} stands twice` }];
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
     const makeUp = index >= off.length;
-    return makeUp && weekday !== 0 && weekday !== 6 ? [{ zh: `${day} 不是周末,无需调休`, en: `${day} is no weekend, so nobody makes it up` }] : [];
+    return makeUp && weekday !== 0 && weekday !== 6
+      ? [{ zh: `${day} 不是周末,无需调休`, en: `${day} is no weekend, so nobody makes it up` }]
+      : [];
   });
 }
 

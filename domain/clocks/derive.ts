@@ -41,7 +41,7 @@ function plainEnd(from: string, length: number, unit: ClockUnit): string {
 function countWorkingDays(from: string, length: number, calendar: Calendar): DerivedDate {
   const skipped: string[] = [];
   let due = from;
-  for (let left = length; left > 0; ) {
+  for (let left = length; left > 0;) {
     due = addDays(due, 1);
     if (isWorkingDay(calendar, due)) left -= 1;
     else skipped.push(due);

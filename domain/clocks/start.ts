@@ -1,6 +1,7 @@
 /** Turns a clock row of the pack into a running clock: which length or date holds for this process. */
 import type { Body, Clock } from '../pack/types';
 import type { FeelContext } from '../pack/feel';
+import { defined } from '../defined';
 import { lookUp } from '../project/context';
 import { pickNumber } from '../pack/tables';
 import type { ClockState } from '../project/state';
@@ -42,21 +43,32 @@ function fixedDate(row: Clock, from: string, context: FeelContext): string | und
   return typeof value === 'string' && isDate(value) ? value : undefined;
 }
 
+/** The date a length or a fixed date leads to; a deadline that was counted rolls past days off. */
+function dateFor({
+  row,
+  from,
+  context,
+  calendar,
+}: StartInput): (DerivedDate & Pick<ClockState, 'why'>) | undefined {
+  const fixed = fixedDate(row, from, context);
+  if (fixed !== undefined) {
+    return { due: fixed, skipped: [], provisional: false, why: { calendar: calendar.version, fixed } };
+  }
+  const length = lengthOf(row, context);
+  if (length === undefined) return undefined;
+  const unit = row.unit ?? 'days';
+  const counted = countFrom({ from, length, unit }, calendar);
+  const derived = row.kind === 'deadline' ? rollDeadline(counted, calendar) : counted;
+  return { ...derived, why: { calendar: calendar.version, length, unit } };
+}
+
 /** Starts a clock, or gives undefined when what its date depends on is not known. */
 export function startClock(input: StartInput): ClockState | undefined {
-  const { row, run, from, context, calendar } = input;
-  const fixed = fixedDate(row, from, context);
-  const length = lengthOf(row, context);
-  const unit = row.unit ?? 'days';
-  const counted: DerivedDate | undefined =
-    fixed !== undefined
-      ? { due: fixed, skipped: [], provisional: false }
-      : length === undefined
-        ? undefined
-        : countFrom({ from, length, unit }, calendar);
-  if (counted === undefined) return undefined;
-  const rolls = row.kind === 'deadline' && fixed === undefined;
-  const derived = rolls ? rollDeadline(counted, calendar) : counted;
+  const { row, run, from } = input;
+  const date = dateFor(input);
+  if (date === undefined) return undefined;
+  const { due, skipped, provisional, why } = date;
+  const { until, basis, zh, en } = row;
   return {
     key: `${run}/${row.name}`,
     name: row.name,
@@ -64,18 +76,10 @@ export function startClock(input: StartInput): ClockState | undefined {
     kind: row.kind,
     status: 'running',
     from,
-    due: derived.due,
-    wakeAt: wakeAtOf(row.kind, derived.due),
-    ...(row.until === undefined ? {} : { until: row.until }),
-    ...(row.basis === undefined ? {} : { basis: row.basis }),
-    ...(row.zh === undefined ? {} : { zh: row.zh }),
-    ...(row.en === undefined ? {} : { en: row.en }),
-    why: {
-      calendar: calendar.version,
-      ...(fixed === undefined ? { ...(length === undefined ? {} : { length }), unit } : { fixed }),
-      ...(derived.skipped.length === 0 ? {} : { skipped: derived.skipped }),
-      ...(derived.provisional ? { provisional: true } : {}),
-    },
+    due,
+    wakeAt: wakeAtOf(row.kind, due),
+    ...defined({ until, basis, zh, en }),
+    why: { ...why, ...(skipped.length === 0 ? {} : { skipped }), ...(provisional ? { provisional } : {}) },
   };
 }
 
@@ -83,6 +87,8 @@ export function startClock(input: StartInput): ClockState | undefined {
 export function restartClock(clock: ClockState, from: string, calendar: Calendar): Partial<ClockState> {
   const { length, unit } = clock.why;
   const due =
-    length === undefined ? addDays(from, 0) : countFrom({ from, length, unit: (unit ?? 'days') as 'days' }, calendar).due;
+    length === undefined
+      ? addDays(from, 0)
+      : countFrom({ from, length, unit: (unit ?? 'days') as 'days' }, calendar).due;
   return { status: 'running', from, due, wakeAt: wakeAtOf(clock.kind, due) };
 }

@@ -1,7 +1,8 @@
 /** The register of gate checks: one function a family. A new kind of check joins here and in the pack's schema. */
 import { evaluateExpression, type FeelContext } from '../pack/feel';
 import { DomainError } from '../refusals';
-import type { Body, Gate, GateCheck, Rules } from '../pack/types';
+import { defined } from '../defined';
+import type { Body, Gate, GateCheck } from '../pack/types';
 import { dateOf } from '../clocks/dates';
 import { effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
@@ -19,7 +20,10 @@ interface CheckInput {
   readonly context: FeelContext;
 }
 
-type Check<K extends GateCheck['check']> = (check: Extract<GateCheck, { check: K }>, input: CheckInput) => Outcome;
+type Check<K extends GateCheck['check']> = (
+  check: Extract<GateCheck, { check: K }>,
+  input: CheckInput,
+) => Outcome;
 
 /** Names that only gathered facts can fill. */
 function needsOutside(names: readonly string[], { state, around }: CheckInput): boolean {
@@ -46,7 +50,9 @@ function isValid(kind: string, { state, around }: CheckInput): boolean {
 }
 
 const validCheck: Check<'valid'> = ({ materials }, input) => {
-  const missing = materials.filter((any) => !any.some((kind) => isValid(kind, input))).map((any) => any.join(' | '));
+  const missing = materials
+    .filter((any) => !any.some((kind) => isValid(kind, input)))
+    .map((any) => any.join(' | '));
   return { met: missing.length === 0, missing };
 };
 
@@ -88,22 +94,20 @@ function run(check: GateCheck, input: CheckInput): Outcome {
 
 /** Checks one gate. A waiver recorded for its code lets it pass, and says so. */
 export function checkGate(gate: Gate, body: Body, input: CheckInput): GateReport {
-  const outcome = run(gate.check, input);
-  const waived = !outcome.met && input.state.waived[gate.code] !== undefined;
-  const rules: Rules = input.around.rules;
+  const { met, missing, deferred } = run(gate.check, input);
+  const waived = !met && input.state.waived[gate.code] !== undefined;
+  const { code, basis, reading, note } = gate;
+  const suppliers = met ? [] : suppliersOf(input.around.rules, body, missing);
   return {
-    met: outcome.met || waived,
-    ...(outcome.deferred ? { deferred: true } : {}),
-    ...(waived ? { waived: true } : {}),
+    met: met || waived,
+    ...defined({ deferred, waived: waived || undefined }),
     gate: {
-      code: gate.code,
-      zh: gate.zh ?? gate.code,
-      en: gate.en ?? gate.code,
-      missing: outcome.missing,
-      suppliers: outcome.met ? [] : suppliersOf(rules, body, outcome.missing),
-      ...(gate.basis === undefined ? {} : { basis: gate.basis }),
-      ...(gate.reading === undefined ? {} : { reading: gate.reading }),
-      ...(gate.note === undefined ? {} : { note: gate.note }),
+      code,
+      zh: gate.zh ?? code,
+      en: gate.en ?? code,
+      missing,
+      suppliers,
+      ...defined({ basis, reading, note }),
     },
   };
 }

@@ -1,6 +1,8 @@
 /** What is due at a point of a body: materials with a fit author, facts, and not-before clocks. */
-import type { Body, Fact, Material, Rules, Step } from '../pack/types';
+import type { Body, Fact, Material, Row, Rules, Step } from '../pack/types';
 import { dateOf } from '../clocks/dates';
+import { defined } from '../defined';
+import type { MaterialRef } from '../project/commands';
 import { applies, effective, type Surroundings } from '../project/context';
 import type { FeelContext } from '../pack/feel';
 import type { ProcessState } from '../project/state';
@@ -26,7 +28,11 @@ function isFirstStep(body: Body, step: Step): boolean {
 }
 
 /** The points that an outcome of a step passes. A step's own name stands for its good outcome. */
-export function pointsOf(step: Step, outcome: string, { state, around, body }: Pick<DueInput, 'state' | 'around' | 'body'>): Points {
+export function pointsOf(
+  step: Step,
+  outcome: string,
+  { state, around, body }: Pick<DueInput, 'state' | 'around' | 'body'>,
+): Points {
   const points = new Set([`${step.step}.${outcome}`]);
   if (step.outcomes[0]?.outcome !== outcome) return points;
   points.add(step.step);
@@ -38,71 +44,92 @@ export function pointsOf(step: Step, outcome: string, { state, around, body }: P
 }
 
 /** The fields a step may declare, whatever its outcome: the facts due at it. */
-export function fieldsAt(step: Step, input: Pick<DueInput, 'state' | 'around' | 'body'>): Readonly<Record<string, Fact>> {
+export function fieldsAt(
+  step: Step,
+  input: Pick<DueInput, 'state' | 'around' | 'body'>,
+): Readonly<Record<string, Fact>> {
   const points = new Set(step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, input)]));
   if (isFirstStep(input.body, step)) points.add('enter');
   return Object.fromEntries(factsDue(points, input));
 }
 
 /** Materials whose row is due at these points and applies now. */
-export function materialsDue(points: Points, { body, context }: Pick<DueInput, 'body' | 'context'>): Material[] {
+export function materialsDue(
+  points: Points,
+  { body, context }: Pick<DueInput, 'body' | 'context'>,
+): Material[] {
   return Object.values(body.materials).filter((row) => points.has(row.due) && applies(row, context));
 }
 
+/** Texts and article of a due row, in the form of a gate. */
+function gateOf(row: Row, code: string, name: string, words: { zh: string; en: string }) {
+  return { code, zh: words.zh, en: words.en, missing: [name], ...defined({ basis: row.basis }) };
+}
+
+function met(report: GateReport): GateReport {
+  return { ...report, met: true, gate: { ...report.gate, missing: [] } };
+}
+
 function materialReports(points: Points, input: DueInput): GateReport[] {
+  const { materials } = effective(input.state, input.around.outside);
   return materialsDue(points, input).flatMap((row) => {
-    const waived = input.state.waived[row.kind] !== undefined;
-    const material = effective(input.state, input.around.outside).materials[row.kind];
-    const supplier = supplierOf(input.around.rules, row.by);
-    const base = { suppliers: [supplier], ...(row.basis === undefined ? {} : { basis: row.basis }) };
-    const present = material !== undefined || row.optional;
-    const reports: GateReport[] = [
-      {
-        met: present || waived,
-        ...(waived && !present ? { waived: true } : {}),
-        gate: {
-          ...base,
-          code: 'material/missing',
-          zh: `须提交:${row.zh ?? row.kind}`,
-          en: `Required: ${row.en ?? row.kind}`,
-          missing: present ? [] : [row.kind],
-          params: { kind: row.kind },
-        },
-      },
-    ];
-    if (material !== undefined && row.author !== undefined) reports.push(authorReport(row, input));
-    return reports;
+    const missing = missingReport(row, input);
+    if (materials[row.kind] !== undefined)
+      return row.author === undefined ? [met(missing)] : [met(missing), authorReport(row, row.author, input)];
+    if (row.optional) return [met(missing)];
+    return [input.state.waived[row.kind] === undefined ? missing : { ...met(missing), waived: true }];
   });
 }
 
-function authorReport(row: Material, { state, around }: DueInput): GateReport {
-  const all = effective(state, around.outside);
-  const author = all.materials[row.kind]?.author;
-  const bound = all.parties[row.author ?? '']?.org;
-  const rightParty = author !== undefined && (bound === undefined || bound === author.org);
-  const qualified = author?.qualifiedUntil !== null && author !== undefined && author.qualifiedUntil >= dateOf(around.now);
-  const party = supplierOf(around.rules, row.author ?? '');
+function missingReport(row: Material, { around }: DueInput): GateReport {
+  const words = { zh: `须提交:${row.zh ?? row.kind}`, en: `Required: ${row.en ?? row.kind}` };
+  const suppliers = [supplierOf(around.rules, row.by)];
   return {
-    met: rightParty && qualified,
-    gate: {
-      code: 'material/author',
-      zh: `${row.zh ?? row.kind}须由具备有效资质的${party.zh}编制`,
-      en: `${row.en ?? row.kind} must be made by a ${party.en} with a qualification in force`,
-      missing: rightParty && qualified ? [] : [row.kind],
-      suppliers: [party],
-      params: { kind: row.kind, author: author?.org ?? null, qualifiedUntil: author?.qualifiedUntil ?? null },
-      ...(row.basis === undefined ? {} : { basis: row.basis }),
-    },
+    met: false,
+    gate: { ...gateOf(row, 'material/missing', row.kind, words), suppliers, params: { kind: row.kind } },
   };
 }
 
+/** Made by the party the pack names, if one is bound, with a qualification in force today. */
+function authorReport(row: Material, role: string, { state, around }: DueInput): GateReport {
+  const { materials, parties } = effective(state, around.outside);
+  const author = materials[row.kind]?.author;
+  const party = supplierOf(around.rules, role);
+  const words = {
+    zh: `${row.zh ?? row.kind}须由具备有效资质的${party.zh}编制`,
+    en: `${row.en ?? row.kind} must be made by a ${party.en} with a qualification in force`,
+  };
+  const gate = {
+    ...gateOf(row, 'material/author', row.kind, words),
+    suppliers: [party],
+    params: { kind: row.kind, author: author ?? null },
+  };
+  const report = { met: false, gate };
+  return author !== undefined && isFit(author, parties[role]?.org, dateOf(around.now)) ? met(report) : report;
+}
+
+function isFit(
+  author: NonNullable<MaterialRef['author']>,
+  bound: string | undefined,
+  today: string,
+): boolean {
+  const rightParty = bound === undefined || bound === author.org;
+  return rightParty && author.qualifiedUntil !== null && author.qualifiedUntil >= today;
+}
+
 /** Facts of the body and of the project whose due point is one of these. */
-export function factsDue(points: Points, { state, around, body }: Pick<DueInput, 'state' | 'around' | 'body'>): [string, Fact][] {
+export function factsDue(
+  points: Points,
+  { state, around, body }: Pick<DueInput, 'state' | 'around' | 'body'>,
+): [string, Fact][] {
   const prefix = state.run === null || state.kind === 'case' ? '' : `${state.run}.`;
-  const isDue = (due: string) => points.has(due) || (prefix !== '' && due.startsWith(prefix) && points.has(due.slice(prefix.length)));
+  const isDue = (due: string) =>
+    points.has(due) || (prefix !== '' && due.startsWith(prefix) && points.has(due.slice(prefix.length)));
   const own = Object.entries(body.facts);
   const project = state.kind === 'case' ? [] : Object.entries(around.rules.facts);
-  return [...own, ...project].filter(([, fact]) => fact.derive === undefined && fact.total === undefined && isDue(fact.due));
+  return [...own, ...project].filter(
+    ([, fact]) => fact.derive === undefined && fact.total === undefined && isDue(fact.due),
+  );
 }
 
 function factReports(points: Points, input: DueInput): GateReport[] {
@@ -110,19 +137,13 @@ function factReports(points: Points, input: DueInput): GateReport[] {
   return factsDue(points, input)
     .filter(([, fact]) => fact.set === undefined && fact.optional !== true && applies(fact, input.context))
     .map(([name, fact]) => {
-      const met = facts[name] !== undefined && facts[name] !== null;
-      return {
-        met,
-        gate: {
-          code: 'fact/missing',
-          zh: `须填报:${fact.zh ?? name}`,
-          en: `To be declared: ${fact.en ?? name}`,
-          missing: met ? [] : [name],
-          suppliers: met ? [] : suppliersOf(input.around.rules, input.body, [name]),
-          params: { name },
-          ...(fact.basis === undefined ? {} : { basis: fact.basis }),
-        },
+      const words = { zh: `须填报:${fact.zh ?? name}`, en: `To be declared: ${fact.en ?? name}` };
+      const suppliers = suppliersOf(input.around.rules, input.body, [name]);
+      const report = {
+        met: false,
+        gate: { ...gateOf(fact, 'fact/missing', name, words), suppliers, params: { name } },
       };
+      return facts[name] === undefined || facts[name] === null ? report : met(report);
     });
 }
 
@@ -135,20 +156,19 @@ function clockReports(points: Points, { state, around }: DueInput): GateReport[]
     .filter((clock) => clock.until !== undefined && points.has(clock.until))
     .map((clock) => {
       const from = clock.kind === 'window' ? (clock.opens ?? clock.due) : clock.due;
-      const met = clock.status !== 'paused' && today >= from;
-      return {
-        met,
-        gate: {
-          code: 'clock/not-before',
-          zh: `${clock.zh ?? clock.name}:${from} 起方可办理`,
-          en: `${clock.en ?? clock.name}: not before ${from}`,
-          missing: met ? [] : [clock.name],
-          suppliers: [],
-          holdsFrom: from,
-          params: { clock: clock.name, from: clock.from, ...clock.why },
-          ...(clock.basis === undefined ? {} : { basis: clock.basis }),
-        },
+      const words = {
+        zh: `${clock.zh ?? clock.name}:${from} 起方可办理`,
+        en: `${clock.en ?? clock.name}: not before ${from}`,
       };
+      const params = { clock: clock.name, from: clock.from, ...clock.why };
+      const gate = {
+        ...gateOf(defined({ basis: clock.basis }), 'clock/not-before', clock.name, words),
+        suppliers: [],
+        holdsFrom: from,
+        params,
+      };
+      const report = { met: false, gate };
+      return clock.status !== 'paused' && today >= from ? met(report) : report;
     });
 }
 

@@ -26,7 +26,9 @@ export function actOf(step: Step, task: Task): Participant['act'] {
 function isApplicant(actor: Actor, state: ProcessState, all: readonly Participant[], rules: Rules): boolean {
   if (state.kind === 'project' && state.owner.person.id === actor.id) return true;
   const first = rules.lifecycle[0]?.run;
-  return all.some((p) => p.person === actor.id && p.act === 'submitted' && p.role === 'projectOwner' && p.run === first);
+  return all.some(
+    (p) => p.person === actor.id && p.act === 'submitted' && p.role === 'projectOwner' && p.run === first,
+  );
 }
 
 /** Refuses a seat to a person whom an earlier act of this project or run excludes; undefined when they may take it. */
@@ -38,13 +40,16 @@ export function checkDuty(
 ): Refusal | undefined {
   if (step.does === 'submit' || step.does === 'receive' || !task.votes) return undefined;
   const all = effective(state, around.outside).participants;
-  const here = all.filter((p) => p.person === actor.id && p.run === task.run && p.occurrence === state.occurrence);
+  const here = all.filter(
+    (p) => p.person === actor.id && p.run === task.run && p.occurrence === state.occurrence,
+  );
   const params = { task: task.id, step: step.step, person: actor.id };
   if (here.some((p) => p.act === 'submitted')) return refuse('duty/own-submission', params);
   if (isApplicant(actor, state, all, around.rules)) return refuse('duty/applicant-decides', params);
   if (task.onBehalfOf !== undefined) return undefined;
   if (here.some((p) => p.opening === task.opening)) return refuse('duty/two-seats', params);
-  if (step.does === 'decide' && here.some((p) => p.act === 'reviewed')) return refuse('duty/reviewer-decides', params);
+  if (step.does === 'decide' && here.some((p) => p.act === 'reviewed'))
+    return refuse('duty/reviewer-decides', params);
   return undefined;
 }
 
@@ -54,5 +59,7 @@ const apart = ['contractor', 'supervisor', 'auditor', 'testBody'];
 export function checkParty(role: string, org: string, state: ProcessState): Refusal | undefined {
   if (!apart.includes(role)) return undefined;
   const other = apart.find((each) => each !== role && state.parties[each]?.org === org);
-  return other === undefined ? undefined : refuse('duty/party-conflict', { role, other, org }, { basis: 'HA-12.4a' });
+  return other === undefined
+    ? undefined
+    : refuse('duty/party-conflict', { role, other, org }, { basis: 'HA-12.4a' });
 }

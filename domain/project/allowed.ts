@@ -33,7 +33,9 @@ function stepOf(draft: Draft, task: Task): Step | undefined {
 function materialsAt(draft: Draft, step: Step): string[] {
   const body = bodyNow(draft);
   const { state, around } = draft;
-  const points = new Set(step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, { state, around, body })]));
+  const points = new Set(
+    step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, { state, around, body })]),
+  );
   return materialsDue(points, { body, context: contextNow(draft) }).map((row) => row.kind);
 }
 
@@ -42,27 +44,34 @@ function taskActions(draft: Draft, task: Task, actor: Actor): AllowedAction[] {
   if (step === undefined) return [];
   const base = { task: task.id, step: step.step };
   const may = checkHolder(task, actor) === undefined && checkDuty(step, task, actor, draft) === undefined;
-  const actions: AllowedAction[] = [];
-  if (may) {
-    const { state, around } = draft;
-    actions.push({
-      action: 'decide',
-      ...base,
-      outcomes: step.outcomes.map((each) => each.outcome),
-      fields: Object.keys(fieldsAt(step, { state, around, body: bodyNow(draft) })),
-      materials: materialsAt(draft, step),
-    });
-    if (task.assignee === undefined) actions.push({ action: 'claim', ...base });
-    actions.push(...returnAction(draft, task, base));
-  }
-  if (may || actor.admin === true) actions.push({ action: 'reassign', ...base });
-  if (task.assignee !== undefined && (may || actor.admin === true)) actions.push({ action: 'release', ...base });
-  if (may || actor.keys.includes(`org:${draft.state.owner.org}`)) actions.push({ action: 'comment', ...base });
-  return actions;
+  const manages = may || actor.admin === true;
+  const taken = task.assignee !== undefined;
+  return [
+    ...(may ? decideActions(draft, task, step) : []),
+    ...(manages ? [{ action: 'reassign', ...base }] : []),
+    ...(manages && taken ? [{ action: 'release', ...base }] : []),
+    ...(may || actor.keys.includes(`org:${draft.state.owner.org}`) ? [{ action: 'comment', ...base }] : []),
+  ];
+}
+
+function decideActions(draft: Draft, task: Task, step: Step): AllowedAction[] {
+  const { state, around } = draft;
+  const base = { task: task.id, step: step.step };
+  const decide = {
+    action: 'decide',
+    ...base,
+    outcomes: step.outcomes.map((each) => each.outcome),
+    fields: Object.keys(fieldsAt(step, { state, around, body: bodyNow(draft) })),
+    materials: materialsAt(draft, step),
+  };
+  const claim = task.assignee === undefined ? [{ action: 'claim', ...base }] : [];
+  return [decide, ...claim, ...returnAction(draft, task, base)];
 }
 
 function returnAction(draft: Draft, task: Task, base: { task: string; step: string }): AllowedAction[] {
-  const voting = Object.values(draft.state.tasks).filter((each) => each.opening === task.opening && each.votes);
+  const voting = Object.values(draft.state.tasks).filter(
+    (each) => each.opening === task.opening && each.votes,
+  );
   const to = voting.length > 1 ? [] : earlierSteps(draft).map((step) => step.step);
   return to.length === 0 ? [] : [{ action: 'return', ...base, to }];
 }
@@ -85,7 +94,9 @@ function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
     ...(submitTask(state, actor) === undefined ? [] : [{ action: 'submit' }]),
     ...life,
     ...(owner ? [{ action: 'bindParty' }, ...cases] : []),
-    ...(state.stage === 'trialRun' && holdsAny(['projectOwner', 'contractor', 'supervisor'], actor, draft) ? [{ action: 'reportFault' }] : []),
+    ...(state.stage === 'trialRun' && holdsAny(['projectOwner', 'contractor', 'supervisor'], actor, draft)
+      ? [{ action: 'reportFault' }]
+      : []),
   ];
 }
 
@@ -101,13 +112,20 @@ export function allowedActions(state: ProcessState, around: Surroundings, actor:
 function asDecide(state: ProcessState, act: Act, actor: Actor): Extract<Act, { type: 'decide' }> | undefined {
   if (act.type === 'decide') return act;
   if (act.type !== 'submit') return undefined;
-  const ownerTask = Object.values(state.tasks).find((each) => each.status === 'open' && each.role === 'projectOwner')?.id;
+  const ownerTask = Object.values(state.tasks).find(
+    (each) => each.status === 'open' && each.role === 'projectOwner',
+  )?.id;
   const task = submitTask(state, actor) ?? ownerTask;
   return task === undefined ? undefined : { ...act, type: 'decide', task, outcome: 'submitted' };
 }
 
 /** Every gate of an act, met or not, as a refusal would name it; whoever asks need not hold the task. */
-export function previewGates(state: ProcessState, act: Act, around: Surroundings, actor: Actor): GateReport[] {
+export function previewGates(
+  state: ProcessState,
+  act: Act,
+  around: Surroundings,
+  actor: Actor,
+): GateReport[] {
   const decide = asDecide(state, act, actor);
   if (decide === undefined || isOver(state)) return [];
   const draft = openDraft(state, around);

@@ -9,7 +9,10 @@ import type { ProcessState } from './state';
 /** Records that a clock was reached. A clock that has moved, stopped or been met meanwhile refuses: the wake was stale. */
 export function reachClock(draft: Draft, act: Extract<SystemAct, { type: 'clockReached' }>): Refusal[] {
   const clock = draft.state.clocks[act.clock];
-  const stale = clock?.status !== 'running' || clock.due !== act.due || millisOf(clock.wakeAt) > millisOf(draft.around.now);
+  const stale =
+    clock?.status !== 'running' ||
+    clock.due !== act.due ||
+    millisOf(clock.wakeAt) > millisOf(draft.around.now);
   if (stale) return [refuse('project/illegal-action', { action: 'clockReached', clock: act.clock })];
   if (clock.kind === 'recurring') {
     const change = restartClock(clock, dateOf(draft.around.now), draft.around.calendar);
@@ -17,7 +20,11 @@ export function reachClock(draft: Draft, act: Extract<SystemAct, { type: 'clockR
     return [];
   }
   const overdue = clock.kind === 'deadline' || clock.kind === 'window';
-  emit(draft, { type: 'clockChanged', key: clock.key, change: { status: 'reached', ...(overdue ? { overdue: true } : {}) } });
+  emit(draft, {
+    type: 'clockChanged',
+    key: clock.key,
+    change: { status: 'reached', ...(overdue ? { overdue: true } : {}) },
+  });
   return [];
 }
 

@@ -11,7 +11,8 @@ export interface Actor {
   readonly system?: boolean;
 }
 
-export type FieldValue = string | number | boolean | null | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+export type FieldValue =
+  string | number | boolean | null | readonly FieldValue[] | { readonly [key: string]: FieldValue };
 export type Fields = Readonly<Record<string, FieldValue>>;
 
 /** A material as frozen into a process: bytes stay in GridFS under the id, the hash is of the bytes. */
@@ -67,7 +68,8 @@ export type ProjectAct =
   /** A serious fault in the trial run: its clock starts again where the pack says so. */
   | { readonly type: 'reportFault'; readonly comment: string };
 
-export type SystemAct = { readonly type: 'open' } | { readonly type: 'clockReached'; readonly clock: string; readonly due: string };
+export type SystemAct =
+  { readonly type: 'open' } | { readonly type: 'clockReached'; readonly clock: string; readonly due: string };
 
 export type Act = TaskAct | ProjectAct | SystemAct;
 

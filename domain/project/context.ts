@@ -36,10 +36,16 @@ export function effective(state: ProcessState, outside: OutsideFacts | undefined
   };
 }
 
-function materialContexts(rules: Rules, body: Body | undefined, materials: Readonly<Record<string, MaterialRef>>): Fields {
-  const kinds = [...Object.values(rules.stages), ...Object.values(rules.cases), ...(body ? [body] : [])].flatMap((b) =>
-    Object.values(b.materials),
-  );
+function materialContexts(
+  rules: Rules,
+  body: Body | undefined,
+  materials: Readonly<Record<string, MaterialRef>>,
+): Fields {
+  const kinds = [
+    ...Object.values(rules.stages),
+    ...Object.values(rules.cases),
+    ...(body ? [body] : []),
+  ].flatMap((b) => Object.values(b.materials));
   const contexts: Record<string, FieldValue> = {};
   for (const kind of kinds) {
     const empty = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, null]));
@@ -49,7 +55,11 @@ function materialContexts(rules: Rules, body: Body | undefined, materials: Reado
   return contexts;
 }
 
-function known(facts: Readonly<Record<string, Fact>>, values: Fields, totals: OutsideFacts['totals'] | undefined): Fields {
+function known(
+  facts: Readonly<Record<string, Fact>>,
+  values: Fields,
+  totals: OutsideFacts['totals'] | undefined,
+): Fields {
   return Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [
       name,

@@ -2,9 +2,10 @@
 import type { GateReport } from '../gates/report';
 import { startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
-import { decideTask, returnTask } from '../route/decide-task';
+import { decideTask } from '../route/decide-task';
 import { emit, openDraft, type Draft } from '../route/draft';
 import { claimTask, commentTask, reassignTask, releaseTask } from '../route/handle-task';
+import { returnTask } from '../route/return-task';
 import { dateOf } from '../clocks/dates';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { reachClock } from './clock-reached';
@@ -22,17 +23,25 @@ export type Decision =
 const evenSuspended: readonly Act['type'][] = ['resume', 'terminate', 'withdraw', 'comment', 'clockReached'];
 
 /** Decides a command against the state. Refusals are all there are, not the first. */
-export function decide(state: ProcessState, command: Pick<Command, 'act' | 'actor'>, around: Surroundings): Decision {
+export function decide(
+  state: ProcessState,
+  command: Pick<Command, 'act' | 'actor'>,
+  around: Surroundings,
+): Decision {
   const draft = openDraft(state, around);
   const early = checkLife(state, command.act);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
   const unmet = draft.reports.filter((report) => !report.met).map((report) => report.gate);
   if (refusals.length === 0 && unmet.length > 0) {
     const basis = unmet[0]?.basis;
-    refusals.push(refuse('gate/unmet', { count: unmet.length }, { unmet, ...(basis === undefined ? {} : { basis }) }));
+    refusals.push(
+      refuse('gate/unmet', { count: unmet.length }, { unmet, ...(basis === undefined ? {} : { basis }) }),
+    );
   }
   if (refusals.length === 0) refusals.push(...checkInvariants(state, draft));
-  return refusals.length > 0 ? { refusals, reports: draft.reports } : { events: draft.events, reports: draft.reports };
+  return refusals.length > 0
+    ? { refusals, reports: draft.reports }
+    : { events: draft.events, reports: draft.reports };
 }
 
 function checkLife(state: ProcessState, act: Act): Refusal | undefined {
@@ -105,7 +114,8 @@ function applyProject(draft: Draft, act: ProjectAct, actor: Actor): Refusal[] {
 /** `submit` on the project is deciding the submit task that is open to the person. */
 function submit(draft: Draft, act: Extract<ProjectAct, { type: 'submit' }>, actor: Actor): Refusal[] {
   const open = submitTask(draft.state, actor);
-  if (open === undefined) return [refuse('project/illegal-action', { action: 'submit', stage: draft.state.stage })];
+  if (open === undefined)
+    return [refuse('project/illegal-action', { action: 'submit', stage: draft.state.stage })];
   return decideTask(draft, { ...act, type: 'decide', task: open, outcome: 'submitted' }, actor);
 }
 
@@ -138,25 +148,36 @@ function applySystem(draft: Draft, act: SystemAct): Refusal[] {
 
 /** What holds whatever a pack says: nothing in use unaccepted, no payment without contract and budget. */
 function checkInvariants(before: ProcessState, draft: Draft): Refusal[] {
-  const { state, around } = draft;
-  if (state.status === 'inUse' && before.status !== 'inUse') {
-    const acceptance = state.ended.filter((run) => run.kind === 'acceptance').at(-1);
-    if (acceptance?.outcome !== 'passed') return [refuse('project/not-accepted', {}, { basis: 'HA-13.3b' })];
-  }
-  const pays = state.kind === 'case' && around.rules.cases[state.caseType ?? '']?.kind === 'money';
-  const paid = pays && state.ended.at(-1)?.good === true;
-  if (paid && around.outside !== undefined) {
-    const all = effective(state, around.outside);
-    const amount = all.materials['contract']?.fields['amount'];
-    if (typeof amount !== 'number' || typeof all.facts['budget'] !== 'number') {
-      return [refuse('project/no-contract', {}, { basis: 'HA-18.2' })];
-    }
-  }
+  const comesIntoUse =
+    draft.state.status === 'inUse' && before.status !== 'inUse' && before.suspension === null;
+  if (comesIntoUse && !isAccepted(draft.state))
+    return [refuse('project/not-accepted', {}, { basis: 'HA-13.3b' })];
+  if (isPaid(draft) && !isFunded(draft)) return [refuse('project/no-contract', {}, { basis: 'HA-18.2' })];
   return [];
 }
 
+function isAccepted(state: ProcessState): boolean {
+  return state.ended.filter((run) => run.kind === 'acceptance').at(-1)?.outcome === 'passed';
+}
+
+function isPaid({ state, around }: Draft): boolean {
+  const isMoney = state.kind === 'case' && around.rules.cases[state.caseType ?? '']?.kind === 'money';
+  return isMoney && state.ended.at(-1)?.good === true;
+}
+
+/** Contract and budget are known. Undecided until outside facts are gathered: the handler looks again. */
+function isFunded({ state, around }: Draft): boolean {
+  if (around.outside === undefined) return true;
+  const { materials, facts } = effective(state, around.outside);
+  return typeof materials['contract']?.fields['amount'] === 'number' && typeof facts['budget'] === 'number';
+}
+
 /** What a recorded command answers, for ever: made from the state before and after it. */
-export function resultOf(command: Pick<Command, 'id' | 'act'>, events: readonly ProcessEvent[], after: ProcessState): CommandResult {
+export function resultOf(
+  command: Pick<Command, 'id' | 'act'>,
+  events: readonly ProcessEvent[],
+  after: ProcessState,
+): CommandResult {
   const decided = events.find((event) => event.type === 'decided');
   return {
     commandId: command.id,
@@ -170,6 +191,8 @@ export function resultOf(command: Pick<Command, 'id' | 'act'>, events: readonly 
     stage: after.stage,
     run: after.run,
     round: roundOf(after),
-    opened: events.flatMap((event) => (event.type === 'stepOpened' ? event.tasks.map((task) => task.id) : [])),
+    opened: events.flatMap((event) =>
+      event.type === 'stepOpened' ? event.tasks.map((task) => task.id) : [],
+    ),
   };
 }

@@ -5,13 +5,36 @@ import type { ClockState, NewProcess, Participant, PersonRef, Status, Task } fro
 
 export type ProcessEvent =
   | { readonly type: 'created'; readonly process: NewProcess }
-  | { readonly type: 'runEntered'; readonly run: string; readonly kind: StageKind | 'case'; readonly occurrence: number; readonly round: number }
-  | { readonly type: 'stepOpened'; readonly phase: string; readonly step: string; readonly opening: number; readonly tasks: readonly Task[] }
+  | {
+      readonly type: 'runEntered';
+      readonly run: string;
+      readonly kind: StageKind | 'case';
+      readonly occurrence: number;
+      readonly round: number;
+    }
+  | {
+      readonly type: 'stepOpened';
+      readonly phase: string;
+      readonly step: string;
+      readonly opening: number;
+      readonly tasks: readonly Task[];
+    }
   | { readonly type: 'taskActivated'; readonly task: string }
   | { readonly type: 'taskClaimed'; readonly task: string; readonly person: PersonRef }
   | { readonly type: 'taskReleased'; readonly task: string; readonly person: PersonRef }
-  | { readonly type: 'taskReassigned'; readonly task: string; readonly to: PersonRef; readonly by: PersonRef; readonly reason: string }
-  | { readonly type: 'commented'; readonly task: string; readonly person: PersonRef; readonly comment: string }
+  | {
+      readonly type: 'taskReassigned';
+      readonly task: string;
+      readonly to: PersonRef;
+      readonly by: PersonRef;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'commented';
+      readonly task: string;
+      readonly person: PersonRef;
+      readonly comment: string;
+    }
   | {
       readonly type: 'decided';
       readonly task: string;
@@ -22,7 +45,13 @@ export type ProcessEvent =
       readonly grounds?: string;
       readonly seen?: readonly { readonly id: string; readonly sha256: string }[];
     }
-  | { readonly type: 'returned'; readonly task: string; readonly person: PersonRef; readonly to: string; readonly reason: string }
+  | {
+      readonly type: 'returned';
+      readonly task: string;
+      readonly person: PersonRef;
+      readonly to: string;
+      readonly reason: string;
+    }
   | { readonly type: 'participated'; readonly participant: Participant }
   | { readonly type: 'factsDeclared'; readonly facts: Fields }
   | { readonly type: 'materialsAttached'; readonly materials: readonly MaterialRef[] }
@@ -32,7 +61,14 @@ export type ProcessEvent =
   | { readonly type: 'stepDone'; readonly step: string; readonly opening: number; readonly outcome: string }
   | { readonly type: 'roundStarted'; readonly run: string; readonly round: number }
   | { readonly type: 'phaseDone'; readonly phase: string; readonly outcome: string }
-  | { readonly type: 'runEnded'; readonly run: string; readonly kind: StageKind | 'case'; readonly occurrence: number; readonly outcome: string; readonly good: boolean }
+  | {
+      readonly type: 'runEnded';
+      readonly run: string;
+      readonly kind: StageKind | 'case';
+      readonly occurrence: number;
+      readonly outcome: string;
+      readonly good: boolean;
+    }
   | { readonly type: 'clockStarted'; readonly clock: ClockState }
   | { readonly type: 'clockChanged'; readonly key: string; readonly change: Partial<ClockState> }
   | { readonly type: 'faultReported'; readonly person: PersonRef; readonly reason: string }

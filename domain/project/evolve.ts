@@ -47,10 +47,13 @@ const folders: Folders = {
     tasks: { ...state.tasks, ...Object.fromEntries(tasks.map((task) => [task.id, task])) },
     results: without(state.results, phase),
   }),
-  taskActivated: (state, { task }, at) => changeTask(state, task, (t) => ({ ...t, status: 'open', openedAt: at })),
-  taskClaimed: (state, { task, person }) => changeTask(state, task, (t) => ({ ...t, assignee: person, claimed: true })),
+  taskActivated: (state, { task }, at) =>
+    changeTask(state, task, (t) => ({ ...t, status: 'open', openedAt: at })),
+  taskClaimed: (state, { task, person }) =>
+    changeTask(state, task, (t) => ({ ...t, assignee: person, claimed: true })),
   taskReleased: (state, { task }) => changeTask(state, task, unassigned),
-  taskReassigned: (state, { task, to }) => changeTask(state, task, (t) => ({ ...unassigned(t), assignee: to })),
+  taskReassigned: (state, { task, to }) =>
+    changeTask(state, task, (t) => ({ ...unassigned(t), assignee: to })),
   commented: (state) => state,
   decided: (state, { task, person, outcome, comment }, at) =>
     changeTask(state, task, (t) => ({
@@ -70,18 +73,30 @@ const folders: Folders = {
       decidedAt: at,
       comment: reason,
     })),
-  participated: (state, { participant }) => ({ ...state, participants: [...state.participants, participant] }),
+  participated: (state, { participant }) => ({
+    ...state,
+    participants: [...state.participants, participant],
+  }),
   factsDeclared: (state, { facts }) => ({ ...state, facts: { ...state.facts, ...facts } }),
   materialsAttached: (state, { materials }) => ({
     ...state,
-    materials: { ...state.materials, ...Object.fromEntries(materials.map((material) => [material.kind, material])) },
+    materials: {
+      ...state.materials,
+      ...Object.fromEntries(materials.map((material) => [material.kind, material])),
+    },
   }),
   partyBound: (state, { role, org, zh }) => {
     const waiting = Object.values(state.tasks).filter((task) => task.role === role && isLive(task));
     const bound = { ...state, parties: { ...state.parties, [role]: { org, zh } } };
-    return waiting.reduce((folded, { id }) => changeTask(folded, id, (t) => ({ ...unassigned(t), key: `org:${org}` })), bound);
+    return waiting.reduce(
+      (folded, { id }) => changeTask(folded, id, (t) => ({ ...unassigned(t), key: `org:${org}` })),
+      bound,
+    );
   },
-  gateWaived: (state, { code, by, reason }, at) => ({ ...state, waived: { ...state.waived, [code]: { by, at, reason } } }),
+  gateWaived: (state, { code, by, reason }, at) => ({
+    ...state,
+    waived: { ...state.waived, [code]: { by, at, reason } },
+  }),
   tasksCancelled: (state, { tasks }) =>
     tasks.reduce((folded, id) => changeTask(folded, id, (t) => ({ ...t, status: 'cancelled' })), state),
   stepDone: (state) => ({ ...state, open: null }),
@@ -94,7 +109,9 @@ const folders: Folders = {
   clockStarted: (state, { clock }) => ({ ...state, clocks: { ...state.clocks, [clock.key]: clock } }),
   clockChanged: (state, { key, change }) => {
     const clock = state.clocks[key];
-    return clock === undefined ? state : { ...state, clocks: { ...state.clocks, [key]: { ...clock, ...change } } };
+    return clock === undefined
+      ? state
+      : { ...state, clocks: { ...state.clocks, [key]: { ...clock, ...change } } };
   },
   faultReported: (state) => state,
   statusChanged: (state, { status }) => ({ ...state, status }),
@@ -109,7 +126,7 @@ const folders: Folders = {
 /** Folds one event. `at` is the instant of the command that brought it about. */
 export function evolve(state: ProcessState, event: ProcessEvent, at: string): ProcessState {
   const fold = folders[event.type] as Folder<ProcessEvent['type']> | undefined;
-  return fold === undefined ? state : { ...fold(state, event as never, at), updatedAt: at };
+  return fold === undefined ? state : { ...fold(state, event, at), updatedAt: at };
 }
 
 /** Folds what one recorded command brought about, and counts it. */

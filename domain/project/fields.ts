@@ -23,13 +23,22 @@ const tests: Readonly<Record<FactType, Test>> = {
   verdict: (value) => typeof value === 'string' && verdicts.includes(value),
   choice: (value, { options }) => typeof value === 'string' && (options ?? []).includes(value),
   choices: (value, { options }) =>
-    Array.isArray(value) && value.length > 0 && value.every((each) => (options ?? []).some((option) => option === each)),
-  list: (value, { of }) => Array.isArray(value) && value.every((item) => isRow(item, of ?? {})),
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each) => (options ?? []).some((option) => option === each)),
+  list: (value, { of }) => isList(value) && value.every((item) => isRow(item, of ?? {})),
 };
 
+/** Array.isArray widens to any[]: this keeps the element type. */
+function isList(value: FieldValue): value is readonly FieldValue[] {
+  return Array.isArray(value);
+}
+
 function isRow(item: FieldValue, of: Readonly<Record<string, FieldSpec>>): boolean {
-  if (item === null || typeof item !== 'object' || Array.isArray(item)) return false;
-  return Object.entries(item).every(([name, value]) => of[name] !== undefined && tests[of[name].type](value, of[name]));
+  if (item === null || typeof item !== 'object' || isList(item)) return false;
+  return Object.entries(item).every(
+    ([name, value]) => of[name] !== undefined && tests[of[name].type](value, of[name]),
+  );
 }
 
 function expected(spec: FieldSpec): string {
@@ -44,7 +53,9 @@ export function checkFields(fields: Fields, specs: Readonly<Record<string, Field
     return spec !== undefined && value !== null && !tests[spec.type](value, spec);
   });
   return [
-    ...(unknown.length === 0 ? [] : [refuse('fields/unknown', { names: unknown, allowed: Object.keys(specs) })]),
+    ...(unknown.length === 0
+      ? []
+      : [refuse('fields/unknown', { names: unknown, allowed: Object.keys(specs) })]),
     ...wrong.map(([name]) => {
       const spec = specs[name];
       return refuse('fields/invalid', { name, expected: spec === undefined ? '' : expected(spec) });

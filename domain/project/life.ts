@@ -37,7 +37,9 @@ export function holdsAny(roles: readonly string[], actor: Actor, draft: Draft): 
 
 function checkPower(act: LifeAct | 'waive', actor: Actor, draft: Draft): Refusal | undefined {
   const roles = rolesFor(act, draft);
-  return actor.admin === true || holdsAny(roles, actor, draft) ? undefined : refuse('project/not-permitted', { action: act, roles });
+  return actor.admin === true || holdsAny(roles, actor, draft)
+    ? undefined
+    : refuse('project/not-permitted', { action: act, roles });
 }
 
 const person = ({ id, name }: Actor) => ({ id, name });
@@ -76,9 +78,15 @@ export function decideLife(draft: Draft, type: LifeAct, actor: Actor, reason: st
 }
 
 /** Binds an organisation to a party role: by the owner, while the project is on its way. */
-export function bindParty(draft: Draft, act: Extract<ProjectAct, { type: 'bindParty' }>, actor: Actor): Refusal[] {
+export function bindParty(
+  draft: Draft,
+  act: Extract<ProjectAct, { type: 'bindParty' }>,
+  actor: Actor,
+): Refusal[] {
   const { rules } = draft.around;
-  const allowed = Object.entries(rules.roles).flatMap(([role, row]) => (row.is === 'party' && role !== 'projectOwner' ? [role] : []));
+  const allowed = Object.entries(rules.roles).flatMap(([role, row]) =>
+    row.is === 'party' && role !== 'projectOwner' ? [role] : [],
+  );
   if (!allowed.includes(act.role)) return [refuse('party/unknown-role', { role: act.role, allowed })];
   if (!holdsAny(['projectOwner'], actor, draft)) {
     return [refuse('project/not-permitted', { action: 'bindParty', roles: ['projectOwner'] })];
@@ -94,7 +102,9 @@ export function waive(draft: Draft, act: Extract<ProjectAct, { type: 'waive' }>,
   const body = bodyNow(draft);
   const row = body.gates[act.code] ?? body.materials[act.code];
   if (row?.waiver === undefined) {
-    const allowed = [...Object.entries(body.gates), ...Object.entries(body.materials)].flatMap(([code, each]) => (each.waiver ? [code] : []));
+    const allowed = [...Object.entries(body.gates), ...Object.entries(body.materials)].flatMap(
+      ([code, each]) => (each.waiver ? [code] : []),
+    );
     return [refuse('project/illegal-action', { action: 'waive', code: act.code, allowed })];
   }
   if (!holdsAny([row.waiver.by], actor, draft)) {
@@ -106,10 +116,18 @@ export function waive(draft: Draft, act: Extract<ProjectAct, { type: 'waive' }>,
 }
 
 /** A serious fault during the trial run: recorded, and its clock starts again where the pack says so. */
-export function reportFault(draft: Draft, act: Extract<ProjectAct, { type: 'reportFault' }>, actor: Actor): Refusal[] {
-  if (draft.state.stage !== 'trialRun') return [refuse('project/illegal-action', { action: 'reportFault', stage: draft.state.stage })];
-  const roles = ['projectOwner', 'contractor', 'supervisor'].filter((role) => draft.around.rules.roles[role] !== undefined);
-  if (!holdsAny(roles, actor, draft)) return [refuse('project/not-permitted', { action: 'reportFault', roles })];
+export function reportFault(
+  draft: Draft,
+  act: Extract<ProjectAct, { type: 'reportFault' }>,
+  actor: Actor,
+): Refusal[] {
+  if (draft.state.stage !== 'trialRun')
+    return [refuse('project/illegal-action', { action: 'reportFault', stage: draft.state.stage })];
+  const roles = ['projectOwner', 'contractor', 'supervisor'].filter(
+    (role) => draft.around.rules.roles[role] !== undefined,
+  );
+  if (!holdsAny(roles, actor, draft))
+    return [refuse('project/not-permitted', { action: 'reportFault', roles })];
   if (act.comment.trim() === '') return [refuse('task/reason-required', { action: 'reportFault' })];
   emit(draft, { type: 'faultReported', person: person(actor), reason: act.comment });
   if (bodyNow(draft).options['faultResets'] === true) restartRunClocks(draft);

@@ -138,8 +138,15 @@ export interface ProcessState {
   readonly results: Readonly<Record<string, string>>;
   readonly clocks: Readonly<Record<string, ClockState>>;
   readonly ended: readonly EndedRun[];
-  readonly waived: Readonly<Record<string, { readonly by: string; readonly at: string; readonly reason: string }>>;
-  readonly suspension: { readonly reason: string; readonly at: string; readonly by: string; readonly before: Status } | null;
+  readonly waived: Readonly<
+    Record<string, { readonly by: string; readonly at: string; readonly reason: string }>
+  >;
+  readonly suspension: {
+    readonly reason: string;
+    readonly at: string;
+    readonly by: string;
+    readonly before: Status;
+  } | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -195,7 +202,21 @@ export function roundOf(state: ProcessState): number {
 
 /** What a process began as: its first event holds it, so that the records alone can build every view again. */
 export function originOf(state: ProcessState): NewProcess {
-  const { workflowId, subject, kind, id, name, jurisdiction, caseType, projectId, pack, owner, facts, parties, createdAt } = state;
+  const {
+    workflowId,
+    subject,
+    kind,
+    id,
+    name,
+    jurisdiction,
+    caseType,
+    projectId,
+    pack,
+    owner,
+    facts,
+    parties,
+    createdAt,
+  } = state;
   return {
     workflowId,
     subject,

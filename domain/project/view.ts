@@ -68,7 +68,9 @@ export function viewOf(state: ProcessState): ProcessView {
     clocks: Object.values(state.clocks),
     ended: state.ended,
     openTasks: Object.values(state.tasks).flatMap((task) => (task.status === 'open' ? [task.id] : [])),
-    overdue: Object.values(state.clocks).some((clock) => clock.overdue === true && clock.status === 'reached'),
+    overdue: Object.values(state.clocks).some(
+      (clock) => clock.overdue === true && clock.status === 'reached',
+    ),
     suspension: state.suspension,
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
@@ -94,7 +96,8 @@ export interface TaskRow extends Task {
 
 function dueOf(state: ProcessState, task: Task): string | null {
   const clock = Object.values(state.clocks).find(
-    (each) => each.kind === 'deadline' && each.status === 'running' && each.until?.split('.')[0] === task.step,
+    (each) =>
+      each.kind === 'deadline' && each.status === 'running' && each.until?.split('.')[0] === task.step,
   );
   return clock?.due ?? null;
 }
@@ -118,41 +121,43 @@ function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
   };
 }
 
+const ownTask = [
+  'taskActivated',
+  'taskClaimed',
+  'taskReleased',
+  'taskReassigned',
+  'decided',
+  'returned',
+] as const;
+const allTasks = ['partyBound', 'clockStarted', 'clockChanged'] as const;
+
+function isOne<T extends string>(type: string, types: readonly T[]): type is T {
+  return types.some((each) => each === type);
+}
+
+/** Tasks whose rows an event may change. */
 function touchedBy(event: ProcessEvent, state: ProcessState): readonly string[] {
-  switch (event.type) {
-    case 'stepOpened':
-      return event.tasks.map((task) => task.id);
-    case 'tasksCancelled':
-      return event.tasks;
-    case 'taskActivated':
-    case 'taskClaimed':
-    case 'taskReleased':
-    case 'taskReassigned':
-    case 'decided':
-    case 'returned':
-      return [event.task];
-    case 'partyBound':
-    case 'clockStarted':
-    case 'clockChanged':
-      return Object.keys(state.tasks);
-    default:
-      return [];
-  }
+  if (event.type === 'stepOpened') return event.tasks.map((task) => task.id);
+  if (event.type === 'tasksCancelled') return event.tasks;
+  if ('task' in event && isOne(event.type, ownTask)) return [event.task];
+  return isOne(event.type, allTasks) ? Object.keys(state.tasks) : [];
 }
 
 /** The task rows that these entries changed, as they stand after the last of them. */
-export function touchedTasks(before: ProcessState, entries: readonly Pick<Entry, 'at' | 'events'>[]): TaskRow[] {
+export function touchedTasks(
+  before: ProcessState,
+  entries: readonly Pick<Entry, 'at' | 'events'>[],
+): TaskRow[] {
   const rows = new Map<string, TaskRow>();
   let state = before;
-  let { seq } = before;
-  for (const entry of entries) {
-    seq += 1;
-    for (const event of entry.events) {
-      state = evolve(state, event, entry.at);
-      for (const id of touchedBy(event, state)) {
-        const task = state.tasks[id];
-        if (task !== undefined) rows.set(id, rowOf(state, task, seq));
-      }
+  const steps = entries.flatMap(({ at, events }, index) =>
+    events.map((event) => ({ at, event, seq: before.seq + index + 1 })),
+  );
+  for (const { at, event, seq } of steps) {
+    state = evolve(state, event, at);
+    for (const id of touchedBy(event, state)) {
+      const task = state.tasks[id];
+      if (task !== undefined) rows.set(id, rowOf(state, task, seq));
     }
   }
   return [...rows.values()];

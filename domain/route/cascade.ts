@@ -58,7 +58,11 @@ function goTo(draft: Draft, from: Step, outcome: string, target: string): void {
   openNext(draft, found.phase, found.index, outcome);
 }
 
-function isBackward(body: Body, here: { phase: string; index: number }, to: { phase: string; index: number }): boolean {
+function isBackward(
+  body: Body,
+  here: { phase: string; index: number },
+  to: { phase: string; index: number },
+): boolean {
   const order = body.phases.map((phase) => phase.phase);
   const difference = order.indexOf(to.phase) - order.indexOf(here.phase);
   return difference < 0 || (difference === 0 && to.index <= here.index);
@@ -101,7 +105,14 @@ function endRun(draft: Draft, outcome: string): void {
   const good = outcome === body.outcomes[0];
   if (good) lookAtGates(draft, new Set(['pass']));
   const run = state.run ?? state.id;
-  emit(draft, { type: 'runEnded', run, kind: state.stage ?? 'case', occurrence: state.occurrence, outcome, good });
+  emit(draft, {
+    type: 'runEnded',
+    run,
+    kind: state.stage ?? 'case',
+    occurrence: state.occurrence,
+    outcome,
+    good,
+  });
   clockEvent(draft, `${run}.${outcome}`);
   stopRunClocks(draft, run);
   if (state.kind === 'case') emit(draft, { type: 'statusChanged', status: 'closed', reason: outcome });
@@ -131,7 +142,9 @@ function firstApplicable(draft: Draft, rows: readonly Run[]): Run | undefined {
 
 /** Ends the process for good: open tasks are cancelled, clocks stop. */
 export function endProcess(draft: Draft, end: ProcessEnd | 'closed', reason: string): void {
-  const open = Object.values(draft.state.tasks).filter((task) => task.status === 'open' || task.status === 'waiting');
+  const open = Object.values(draft.state.tasks).filter(
+    (task) => task.status === 'open' || task.status === 'waiting',
+  );
   if (open.length > 0) emit(draft, { type: 'tasksCancelled', tasks: open.map((task) => task.id) });
   for (const clock of Object.values(draft.state.clocks)) {
     if (clock.status === 'running' || clock.status === 'paused') {

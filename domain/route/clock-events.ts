@@ -73,7 +73,11 @@ export function restartRunClocks(draft: Draft): void {
   for (const clock of Object.values(draft.state.clocks)) {
     const live = clock.status === 'running' || clock.status === 'reached';
     if (clock.run === draft.state.run && clock.kind === 'notBefore' && live) {
-      emit(draft, { type: 'clockChanged', key: clock.key, change: restartClock(clock, today, draft.around.calendar) });
+      emit(draft, {
+        type: 'clockChanged',
+        key: clock.key,
+        change: restartClock(clock, today, draft.around.calendar),
+      });
     }
   }
 }

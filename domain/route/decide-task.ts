@@ -6,10 +6,9 @@ import { checkFields } from '../project/fields';
 import type { Actor, Fields, TaskAct } from '../project/commands';
 import type { ProcessState, Task } from '../project/state';
 import { DomainError, refuse, type Refusal } from '../refusals';
-import { finishStep, lookAtGates, startRound } from './cascade';
-import { clockEvent } from './clock-events';
+import { defined } from '../defined';
+import { finishStep, lookAtGates } from './cascade';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
-import { earlierSteps, openStep } from './open-step';
 import { tally } from './tally';
 
 type DecideAct = Extract<TaskAct, { type: 'decide' }>;
@@ -20,7 +19,12 @@ export function openTask(draft: Draft, id: string): { task: Task; step: Step } |
   if (task === undefined) return refuse('task/not-found', { task: id });
   if (task.status === 'waiting') return refuse('task/waiting', { task: id });
   if (task.status !== 'open') {
-    return refuse('task/closed', { task: id, status: task.status, decidedBy: task.decidedBy?.name ?? null, outcome: task.outcome ?? null });
+    return refuse('task/closed', {
+      task: id,
+      status: task.status,
+      decidedBy: task.decidedBy?.name ?? null,
+      outcome: task.outcome ?? null,
+    });
   }
   const step = findStep(bodyNow(draft), task.step)?.step;
   if (step === undefined) throw new DomainError('step/missing', task.step);
@@ -42,7 +46,10 @@ function chosen(step: Step, act: DecideAct): StepOutcome | Refusal {
   const wanted = act.outcome ?? (step.does === 'decide' ? undefined : step.outcomes[0]?.outcome);
   const found = step.outcomes.find((each) => each.outcome === wanted);
   if (found !== undefined) return found;
-  return refuse('task/unknown-outcome', { outcome: wanted ?? null, allowed: step.outcomes.map((each) => each.outcome) });
+  return refuse('task/unknown-outcome', {
+    outcome: wanted ?? null,
+    allowed: step.outcomes.map((each) => each.outcome),
+  });
 }
 
 /** The form of a decision: opinion, findings, grounds. */
@@ -64,16 +71,23 @@ function checkSeen(state: ProcessState, act: DecideAct): Refusal | undefined {
   const attached = new Map((act.attach ?? []).map((material) => [material.id, material.sha256]));
   const held = new Map(Object.values(state.materials).map((material) => [material.id, material.sha256]));
   const changed = (act.seen ?? []).filter(({ id, sha256 }) => (attached.get(id) ?? held.get(id)) !== sha256);
-  return changed.length === 0 ? undefined : refuse('material/changed', { materials: changed.map(({ id }) => id) });
+  return changed.length === 0
+    ? undefined
+    : refuse('material/changed', { materials: changed.map(({ id }) => id) });
 }
 
 /** Puts what the decision brings into the draft: fields, then the materials that are due here. */
 function takeIn(draft: Draft, step: Step, points: Points, act: DecideAct): Refusal[] {
   const fields: Fields = act.fields ?? {};
-  const mistakes = checkFields(fields, fieldsAt(step, { state: draft.state, around: draft.around, body: bodyNow(draft) }));
+  const mistakes = checkFields(
+    fields,
+    fieldsAt(step, { state: draft.state, around: draft.around, body: bodyNow(draft) }),
+  );
   if (mistakes.length > 0) return mistakes;
   if (Object.keys(fields).length > 0) emit(draft, { type: 'factsDeclared', facts: fields });
-  const due = new Set(materialsDue(points, { body: bodyNow(draft), context: contextNow(draft) }).map((row) => row.kind));
+  const due = new Set(
+    materialsDue(points, { body: bodyNow(draft), context: contextNow(draft) }).map((row) => row.kind),
+  );
   const materials = (act.attach ?? []).filter((material) => due.has(material.kind));
   if (materials.length > 0) emit(draft, { type: 'materialsAttached', materials });
   return [];
@@ -82,25 +96,42 @@ function takeIn(draft: Draft, step: Step, points: Points, act: DecideAct): Refus
 /** Looks at everything that must hold before this outcome of the step, met or not. */
 export function lookAtStep(draft: Draft, points: Points): void {
   const body = bodyNow(draft);
-  draft.reports.push(...dueReports(points, { state: draft.state, around: draft.around, body, context: contextNow(draft) }));
+  draft.reports.push(
+    ...dueReports(points, { state: draft.state, around: draft.around, body, context: contextNow(draft) }),
+  );
   lookAtGates(draft, points);
 }
 
+/** What bars this person from this outcome of the step: holder, duty, form, unseen text. A preview asks only the last. */
+function barriers(
+  draft: Draft,
+  { task, step, outcome, act, actor }: Omit<Decision, 'outcome'> & { outcome: StepOutcome },
+): Refusal[] {
+  const barred = checkHolder(task, actor) ?? checkDuty(step, task, actor, draft);
+  if (barred !== undefined) return [barred];
+  const unseen = checkSeen(draft.state, act);
+  return [...(unseen === undefined ? [] : [unseen]), ...checkForm(step, outcome, act)];
+}
+
 /** A decision with one of the step's outcomes. Gates are looked at, not thrown: the caller refuses on any unmet one. */
-export function decideTask(draft: Draft, act: DecideAct, actor: Actor, options: { preview?: boolean } = {}): Refusal[] {
+export function decideTask(
+  draft: Draft,
+  act: DecideAct,
+  actor: Actor,
+  options: { preview?: boolean } = {},
+): Refusal[] {
   const found = openTask(draft, act.task);
   if ('code' in found) return [found];
   const { task, step } = found;
-  if (options.preview !== true) {
-    const barred = checkHolder(task, actor) ?? checkDuty(step, task, actor, draft);
-    if (barred !== undefined) return [barred];
-  }
   const outcome = chosen(step, act);
-  if ('code' in outcome) return [outcome];
-  const unseen = checkSeen(draft.state, act);
-  const form = options.preview === true ? [] : checkForm(step, outcome, act);
-  if (unseen !== undefined || form.length > 0) return [...(unseen === undefined ? [] : [unseen]), ...form];
-  const points = pointsOf(step, outcome.outcome, { state: draft.state, around: draft.around, body: bodyNow(draft) });
+  if ('code' in outcome) return options.preview === true ? [outcome] : [checkHolder(task, actor) ?? outcome];
+  const barred = options.preview === true ? [] : barriers(draft, { task, step, outcome, act, actor });
+  if (barred.length > 0) return barred;
+  const points = pointsOf(step, outcome.outcome, {
+    state: draft.state,
+    around: draft.around,
+    body: bodyNow(draft),
+  });
   const mistakes = takeIn(draft, step, points, act);
   if (mistakes.length > 0) return mistakes;
   lookAtStep(draft, points);
@@ -118,23 +149,30 @@ interface Decision {
 }
 
 function recordDecision(draft: Draft, { task, step, act, actor, outcome }: Decision): void {
+  const { comment, findings, grounds, seen } = act;
+  const person = { id: actor.id, name: actor.name };
   emit(draft, {
     type: 'decided',
     task: task.id,
-    person: { id: actor.id, name: actor.name },
+    person,
     outcome,
-    ...(act.comment === undefined ? {} : { comment: act.comment }),
-    ...(act.findings === undefined ? {} : { findings: act.findings }),
-    ...(act.grounds === undefined ? {} : { grounds: act.grounds }),
-    ...(act.seen === undefined ? {} : { seen: act.seen }),
+    ...defined({ comment, findings, grounds, seen }),
   });
   takePart(draft, step, task, actor);
   if (draft.state.status === 'draft') emit(draft, { type: 'statusChanged', status: 'active' });
 }
 
-function takePart(draft: Draft, step: Step, task: Task, actor: Actor): void {
+/** Remembers who acted in which role: later stages ask. */
+export function takePart(draft: Draft, step: Step, task: Task, actor: Actor): void {
   const { run, opening, role } = task;
-  const participant = { person: actor.id, role, act: actOf(step, task), run, occurrence: draft.state.occurrence, opening };
+  const participant = {
+    person: actor.id,
+    role,
+    act: actOf(step, task),
+    run,
+    occurrence: draft.state.occurrence,
+    opening,
+  };
   emit(draft, { type: 'participated', participant });
 }
 
@@ -150,33 +188,4 @@ function conclude(draft: Draft, step: Step, task: Task): void {
   const waiting = tasks.find((each) => each.status === 'waiting');
   const open = tasks.some((each) => each.status === 'open');
   if (waiting !== undefined && !open) emit(draft, { type: 'taskActivated', task: waiting.id });
-}
-
-/** Returns the step to the applicant or an earlier step of this run, with a reason; a new round begins. */
-export function returnTask(draft: Draft, act: Extract<TaskAct, { type: 'return' }>, actor: Actor): Refusal[] {
-  const found = openTask(draft, act.task);
-  if ('code' in found) return [found];
-  const { task, step } = found;
-  const barred = checkHolder(task, actor) ?? checkDuty(step, task, actor, draft);
-  if (barred !== undefined) return [barred];
-  if (act.comment.trim() === '') return [refuse('task/reason-required', { action: 'return' })];
-  const seats = Object.values(draft.state.tasks).filter((each) => each.opening === task.opening && each.votes);
-  if (seats.length > 1) {
-    const allowed = step.outcomes.slice(1).map((each) => each.outcome);
-    return [refuse('task/return-by-outcome', { allowed })];
-  }
-  const earlier = earlierSteps(draft);
-  const applicants = earlier.filter((each) => each.does === 'submit').at(-1);
-  const target = act.to === undefined || act.to === 'applicant' ? applicants : earlier.find((each) => each.step === act.to);
-  if (target === undefined) {
-    return [refuse('task/unknown-target', { to: act.to ?? 'applicant', allowed: earlier.map((each) => each.step) })];
-  }
-  emit(draft, { type: 'returned', task: task.id, person: { id: actor.id, name: actor.name }, to: target.step, reason: act.comment });
-  takePart(draft, step, task, actor);
-  emit(draft, { type: 'stepDone', step: step.step, opening: task.opening, outcome: 'returned' });
-  clockEvent(draft, `${step.step}.done`);
-  startRound(draft);
-  const phase = findStep(bodyNow(draft), target.step)?.phase ?? task.phase;
-  openStep(draft, phase, target);
-  return [];
 }

@@ -34,7 +34,8 @@ export function contextNow(draft: Draft): FeelContext {
 /** The body of the present run; a process in a run without rules is a broken invariant. */
 export function bodyNow(draft: Draft): Body {
   const body = bodyOf(draft.around.rules, draft.state);
-  if (body === undefined) throw new DomainError('rules/missing', `no rules for ${draft.state.run ?? draft.state.id}`);
+  if (body === undefined)
+    throw new DomainError('rules/missing', `no rules for ${draft.state.run ?? draft.state.id}`);
   return body;
 }
 

@@ -8,7 +8,12 @@ import { clockEvent } from './clock-events';
 import { bodyNow, contextNow, emit, type Draft } from './draft';
 
 /** The key whose holders may take a seat: a post of the jurisdiction, or the organisation bound as a party. */
-export function keyOf(role: string, state: ProcessState, rules: Rules, parties: ProcessState['parties']): string {
+export function keyOf(
+  role: string,
+  state: ProcessState,
+  rules: Rules,
+  parties: ProcessState['parties'],
+): string {
   if (role === 'opener') return `person:${state.owner.person.id}`;
   const row = rules.roles[role];
   if (row === undefined) throw new DomainError('role/missing', `the pack has no role ${role}`);
@@ -21,7 +26,9 @@ export function keyOf(role: string, state: ProcessState, rules: Rules, parties: 
 }
 
 function seatsOf(step: Step, context: FeelContext): Seat[] {
-  return step.who.filter((seat) => applies(seat, context)).flatMap((seat) => Array.from({ length: seat.count }, () => seat));
+  return step.who
+    .filter((seat) => applies(seat, context))
+    .flatMap((seat) => Array.from({ length: seat.count }, () => seat));
 }
 
 function toTasks(draft: Draft, phase: string, step: Step, seats: readonly Seat[]): Task[] {

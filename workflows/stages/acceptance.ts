@@ -7,6 +7,9 @@ export async function acceptance(carried: Carried): Promise<void> {
   const stage = openStage('acceptance', carried);
   do {
     await stage.route('apply');
-  } while ((await stage.route('conclude')) === 'reconsideration' && (await stage.route('notify')) !== undefined);
+  } while (
+    (await stage.route('conclude')) === 'reconsideration' &&
+    (await stage.route('notify')) !== undefined
+  );
   await stage.next();
 }
