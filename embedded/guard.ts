@@ -1,5 +1,6 @@
 /** Ends the child processes when their parent dies without a word (kill -9), so that nothing stays behind. */
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 export interface Guard {
   watch(pid: number): void;
@@ -35,6 +36,8 @@ export function startGuard(): Guard {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   shell.unref();
+  // Nor may its pipe keep a parent alive that has nothing else to do.
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
   // A guard that was killed must not take its parent with it.
   shell.stdin.on('error', () => undefined);
   shell.on('error', () => undefined);

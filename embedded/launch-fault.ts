@@ -13,7 +13,8 @@ export class LaunchFault extends Error {
 
 /** The operating system's code of an error (`ENOENT`, `ENOSPC`), if it has one. */
 export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  // By shape: an error of another realm (a worker, Jest's sandbox) is no instance of this one's Error.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
