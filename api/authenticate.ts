@@ -4,16 +4,17 @@ import { findUser } from '../models/users';
 import type { Person } from './person';
 import { personOf } from './person';
 import { problem } from './problem';
-import type { Tokens } from './tokens';
+import type { Api } from './route';
 
 /** The signed-in person; refuses with auth/required or auth/invalid-token. */
-export async function authenticate(request: Request, tokens: Tokens): Promise<Person> {
+export async function authenticate(request: Request, { tokens, allowDemoPeople }: Pick<Api, 'tokens' | 'allowDemoPeople'>): Promise<Person> {
   const header = request.get('authorization');
   if (header === undefined) throw problem('auth/required', {}, { headers: { 'WWW-Authenticate': 'Bearer' } });
   const token = /^Bearer ([\w.~+/=-]{1,4096})$/u.exec(header)?.[1];
   const claims = token === undefined ? null : await tokens.read(token);
   const user = claims === null ? null : await findUser(claims.userId);
-  if (user === null || !user.active || user.tokenVersion !== claims?.tokenVersion) {
+  const known = user !== null && user.active && (allowDemoPeople || !user.demo);
+  if (!known || user.tokenVersion !== claims?.tokenVersion) {
     throw problem('auth/invalid-token', {}, { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
   }
   return personOf(user);

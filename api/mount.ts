@@ -51,7 +51,7 @@ async function serve(each: Route, api: Api, request: Request, response: Response
   let person: Person | null = null;
   let file: UploadedFile | null = null;
   try {
-    if (each.permit !== 'anyone') person = await authenticate(request, api.tokens);
+    if (each.permit !== 'anyone') person = await authenticate(request, api);
     response.locals['person'] = person?.actor.id;
     if (each.upload === true) file = await receiveUpload(request, response, api.uploadMaxBytes);
     await answer(each, { api, request, response, person, file });

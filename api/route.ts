@@ -25,6 +25,8 @@ export interface Api {
   readonly tokenSecret: string;
   readonly uploadMaxBytes: number;
   readonly bodyMaxBytes: number;
+  /** Demo accounts have published passwords; where they are not allowed they do not exist. */
+  readonly allowDemoPeople: boolean;
   readonly log: Logger;
 }
 

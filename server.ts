@@ -1,0 +1,101 @@
+/** Composition root of the API: reads the configuration, plugs the parts together, listens, and closes in order. */
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from './api/app';
+import { systemClock, testServerClock } from './api/clock';
+import { engineReads, engineRules } from './api/engine';
+import { createHistoryReader } from './api/history';
+import { createProcessDoor } from './api/process-door';
+import type { Api } from './api/route';
+import { createTokens } from './api/tokens';
+import { ConfigError, loadConfig } from './config';
+import type { Config } from './config';
+import { readPack } from './domain/pack/read-pack';
+import { connectMongo, disconnectMongo } from './models/connection';
+
+/** Answers under way get this long before connections are cut. */
+const closeGraceMs = 8_000;
+
+/** Builds what the application needs on open connections. */
+export function createApi(config: Config, connection: Connection): Api {
+  const client = new Client({ connection, namespace: config.temporalNamespace });
+  const { answerDeadlineMs, taskQueue } = config;
+  return {
+    reads: engineReads,
+    rules: engineRules,
+    door: createProcessDoor({ client, taskQueue, answerDeadlineMs }),
+    history: createHistoryReader(client, answerDeadlineMs),
+    readPack,
+    clock: config.clock === 'system' ? systemClock : testServerClock(connection),
+    tokens: createTokens(config.tokenSecret, config.tokenMinutes),
+    tokenSecret: config.tokenSecret,
+    uploadMaxBytes: config.uploadMaxBytes,
+    bodyMaxBytes: config.bodyMaxBytes,
+    allowDemoPeople: config.allowDemoPeople,
+    log: pino({ level: config.logLevel, name: 'api' }),
+  };
+}
+
+async function listen(server: Server, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.httpPort, config.httpHost, resolve);
+  });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, closeGraceMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  // Lazy: the API starts and answers 503 while Temporal is away, and works as soon as it is back.
+  const connection = Connection.lazy({ address: config.temporalAddress });
+  await connectMongo(config.mongodbUri);
+  const api = createApi(config, connection);
+  const server = createServer(createApp(api));
+  await listen(server, config);
+  api.log.info({ host: config.httpHost, port: config.httpPort }, 'listening');
+
+  let closing: Promise<void> | undefined;
+  const close = (reason: string): void => {
+    closing ??= (async () => {
+      api.log.info({ reason }, 'closing');
+      await closeServer(server);
+      await connection.close();
+      await disconnectMongo();
+    })();
+    void closing.then(() => process.exit());
+  };
+  process.once('SIGINT', () => {
+    close('SIGINT');
+  });
+  process.once('SIGTERM', () => {
+    close('SIGTERM');
+  });
+  const die = (error: unknown): void => {
+    api.log.fatal({ err: error }, 'broken');
+    process.exitCode = 1;
+    close('fault');
+  };
+  process.once('uncaughtException', die);
+  process.once('unhandledRejection', die);
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  });
+}
