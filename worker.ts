@@ -1,13 +1,32 @@
 /** Composition root of the worker: configuration, MongoDB, Temporal, activities. Runs on its own and under the launcher. */
+import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index';
-import { loadConfig, processEnvironment } from './config';
+import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo } from './models/connection';
 
+/** Has the heads of all audit chains signed and exported every night; a night missed is made up. */
+async function scheduleChainHeads(config: Config): Promise<void> {
+  const connection = await Connection.connect({ address: config.temporalAddress });
+  try {
+    await new Client({ connection, namespace: config.temporalNamespace }).schedule.create({
+      scheduleId: 'chain-heads-daily',
+      spec: { calendars: [{ hour: 1, minute: 30 }], timezone: 'Asia/Shanghai' },
+      action: { type: 'startWorkflow', workflowType: 'signChainHeads', taskQueue: config.taskQueue, workflowId: 'chain-heads' },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  } finally {
+    await connection.close();
+  }
+}
+
 async function main(): Promise<void> {
-  const config = loadConfig(processEnvironment());
+  const config = loadConfig();
   await connectMongo(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporalAddress });
+  await scheduleChainHeads(config);
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -27,8 +46,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `worker: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const message = error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`worker: ${message}\n`);
   process.exitCode = 1;
 });
