@@ -1,7 +1,7 @@
 /** Which files are accepted: the content decides, and the name's extension must fit it. */
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
+import { fileTypeFromFile } from 'file-type/node';
 import { problem } from './problem';
 import type { UploadedFile } from './route';
 

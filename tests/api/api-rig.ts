@@ -1,0 +1,89 @@
+/** The API in one test file: a database of its own, the real Temporal of the run, a few people. */
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import request from 'supertest';
+import { createApp } from '../../api/app';
+import { systemClock } from '../../api/clock';
+import { engineReads, engineRules } from '../../api/engine';
+import { createHistoryReader } from '../../api/history';
+import { hashPassword } from '../../api/passwords';
+import { createProcessDoor } from '../../api/process-door';
+import type { Api } from '../../api/route';
+import { createTokens } from '../../api/tokens';
+import { connectMongo, disconnectMongo } from '../../models/connection';
+import { saveOrg } from '../../models/orgs';
+import { saveUser } from '../../models/users';
+import type { User } from '../../models/users';
+import { rig, uniqueName } from '../rig/rig';
+
+export const password = 'correct horse battery';
+const tokenSecret = 'a-secret-of-the-tests-and-nothing-else';
+
+export interface ApiRig {
+  readonly http: ReturnType<typeof request>;
+  readonly api: Api;
+  readonly client: Client;
+  readonly taskQueue: string;
+  tokenOf(username: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const plain: Omit<User, 'id' | 'username' | 'tokenVersion'> = {
+  name: '',
+  org: 'org-office',
+  posts: [],
+  admin: false,
+  operator: false,
+  auditor: false,
+  active: true,
+  demo: false,
+};
+
+/** Adds a person with the password of the tests. */
+export async function addPerson(username: string, more: Partial<typeof plain> = {}, hash?: string): Promise<void> {
+  await saveUser({ ...plain, id: username, username, name: `名${username}`, ...more }, hash ?? (await hashPassword(password)));
+}
+
+/** Starts the API on its own database. */
+export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
+  const { mongodbUri, temporalAddress } = rig();
+  await connectMongo(mongodbUri(uniqueName('api')));
+  const connection = await Connection.connect({ address: temporalAddress });
+  const client = new Client({ connection });
+  const taskQueue = uniqueName('queue');
+  const api: Api = {
+    reads: engineReads,
+    rules: engineRules,
+    door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 10_000 }),
+    history: createHistoryReader(client, 10_000),
+    readPack: () => ({ pack: null, mistakes: [{ line: 1, column: 1, path: '', code: 'pack/empty', zh: '空', en: 'empty' }] }),
+    clock: systemClock,
+    tokens: createTokens(tokenSecret, 60),
+    tokenSecret,
+    uploadMaxBytes: 100_000,
+    bodyMaxBytes: 50_000,
+    allowDemoPeople: false,
+    log: pino({ level: 'silent' }),
+    ...more,
+  };
+  const hash = await hashPassword(password);
+  await saveOrg({ id: 'org-office', zh: '处室', en: 'Office', kind: 'bureau', qualifications: [] });
+  await addPerson('clerk', {}, hash);
+  await addPerson('admin', { admin: true }, hash);
+  const http = request(createApp(api));
+  return {
+    http,
+    api,
+    client,
+    taskQueue,
+    tokenOf: async (username) => {
+      const answer = await http.post('/api/session').send({ username, password });
+      const { token } = answer.body as { token: string };
+      return `Bearer ${token}`;
+    },
+    close: async () => {
+      await connection.close();
+      await disconnectMongo();
+    },
+  };
+}
