@@ -38,11 +38,13 @@ function progress(totalBytes: number, onQuarter: (percent: number) => void): Tra
 
 async function download(url: string, file: string, onQuarter: (percent: number) => void): Promise<void> {
   const controller = new AbortController();
-  const stop = setTimeout(() => {
+  const timer = setTimeout(() => {
     controller.abort();
   }, answerMs);
-  const response = await fetch(url, { signal: controller.signal });
-  clearTimeout(stop);
+  // Only the answer is waited for this briefly; the transfer has its own limit.
+  const response = await fetch(url, { signal: controller.signal }).finally(() => {
+    clearTimeout(timer);
+  });
   if (!response.ok || response.body === null) throw new Error(`HTTP ${String(response.status)}`);
   const total = Number(response.headers.get('content-length') ?? 0);
   await pipeline(Readable.fromWeb(response.body), progress(total, onQuarter), createWriteStream(file), {

@@ -6,6 +6,9 @@ import { diskFull, LaunchFault, systemCode } from './launch-fault';
 import { createVoice, type Voice } from './voice';
 import { readyFacts, welcomeLines } from './welcome';
 
+/** One Ctrl-C under npm arrives twice: from the terminal and passed on by npm. */
+const sameSignalMs = 2_000;
+
 function faultOf(error: unknown): LaunchFault {
   if (error instanceof LaunchFault) return error;
   if (systemCode(error) === 'ENOSPC') return diskFull(loadLauncherConfig().dataDir);
@@ -14,7 +17,7 @@ function faultOf(error: unknown): LaunchFault {
 }
 
 async function run(voice: Voice): Promise<void> {
-  const state = { asked: false, code: 0 };
+  const state = { asked: false, askedAt: 0, code: 0 };
   const end = async (code: number): Promise<never> => {
     state.code = Math.max(state.code, code);
     await launcher.stop();
@@ -26,8 +29,9 @@ async function run(voice: Voice): Promise<void> {
   });
   const onSignal = (): void => {
     // The second Ctrl-C leaves at once; the guard then ends what is still there.
-    if (state.asked) process.exit(130);
-    state.asked = true;
+    if (state.asked && Date.now() - state.askedAt > sameSignalMs) process.exit(130);
+    if (state.asked) return;
+    Object.assign(state, { asked: true, askedAt: Date.now() });
     voice.say('\n正在依次停止…', 'stopping in order…');
     void end(0);
   };

@@ -47,8 +47,9 @@ function makePart(body: string): Part {
     env: environment,
     logFile: scratch.of('thing.log'),
   };
-  const ready = async (): Promise<void> => {
-    if (!(await until(() => existsSync(scratch.of('ready')), soon))) throw new Error('not ready');
+  const ready = async (_child: unknown, signal: AbortSignal): Promise<void> => {
+    if (!(await until(() => existsSync(scratch.of('ready')), { ...soon, signal })))
+      throw new Error('not ready');
   };
   part = createPart(
     { name: 'thing', program, ready, graceMs: 5_000, pidFile: scratch.of('run/thing.pid') },
