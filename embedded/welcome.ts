@@ -4,9 +4,12 @@ import type { House } from './launcher';
 
 function people(house: House): string[] {
   if (!house.product.allowDemoPeople) return [];
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length)) + 2;
+  const names = widest(demoPeople.map(({ username }) => username));
+  const passwords = widest(demoPeople.map(({ password }) => password));
   const rows = demoPeople.map(
-    (each) =>
-      `  ${each.username.padEnd(16)} ${each.password.padEnd(18)} ${each.name}　${each.roleZh} / ${each.roleEn}`,
+    ({ username, password, name, roleZh, roleEn }) =>
+      `  ${username.padEnd(names)}${password.padEnd(passwords)}${name}　${roleZh} / ${roleEn}`,
   );
   return ['', '演示人员（用户名、密码） / demo people (user name, password)', ...rows];
 }

@@ -1,6 +1,6 @@
 /** Starts one real mongod and one real Temporal for the whole test run and bundles the workflows once. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,20 +9,22 @@ import { running, stateVariable, type RunState } from './run-state';
 
 const root = join(__dirname, '..', '..');
 
-/** In a process of its own: Jest's way of loading files gets into the bundler's. */
-async function bundleWorkflows(folder: string): Promise<string | undefined> {
-  if (!existsSync(join(root, 'workflows', 'index.ts'))) return undefined;
+/** In a process of its own: Jest's way of loading files gets into the bundler's. A failure fails only the tests that need the bundle. */
+async function bundleWorkflows(
+  folder: string,
+): Promise<Pick<RunState, 'workflowBundlePath' | 'bundleFault'>> {
   const file = join(folder, 'workflow-bundle.js');
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', join(__dirname, 'bundle.ts'), file], {
-    cwd: root,
-  });
-  return file;
+  const args = ['--import', 'tsx', join(__dirname, 'bundle.ts'), file];
+  return promisify(execFile)(process.execPath, args, { cwd: root }).then(
+    () => ({ workflowBundlePath: file }),
+    (error: unknown) => ({ bundleFault: String(error) }),
+  );
 }
 
 export default async function globalSetup(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'govflow-rig-'));
   running.folder = folder;
-  const [mongod, temporal, workflowBundlePath] = await Promise.all([
+  const [mongod, temporal, bundle] = await Promise.all([
     startMongod(),
     startTemporal(),
     bundleWorkflows(folder),
@@ -31,7 +33,7 @@ export default async function globalSetup(): Promise<void> {
   const state: RunState = {
     mongodbUri: mongod.uri,
     temporalAddress: temporal.address,
-    workflowBundlePath,
+    ...bundle,
     folder,
   };
   const file = join(folder, 'rig.json');

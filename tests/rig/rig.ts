@@ -16,7 +16,8 @@ export function rig(): Rig {
     mongodbUri: (database) => state.mongodbUri.replace('/?', `/${database}?`),
     temporalAddress: state.temporalAddress,
     workflowBundle: () => {
-      if (state.workflowBundlePath === undefined) throw new Error('there is no workflows/index.ts to bundle');
+      if (state.workflowBundlePath === undefined)
+        throw new Error(state.bundleFault ?? 'the workflows were not bundled');
       return { codePath: state.workflowBundlePath };
     },
   };

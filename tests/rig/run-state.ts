@@ -7,8 +7,9 @@ import type { TestServer } from '../../embedded/test-servers';
 const RunState = z.object({
   mongodbUri: z.string(),
   temporalAddress: z.string(),
-  /** The bundled workflows, or undefined when there are none yet. */
+  /** The bundled workflows, or why they could not be bundled. */
   workflowBundlePath: z.string().optional(),
+  bundleFault: z.string().optional(),
   folder: z.string(),
 });
 export type RunState = z.infer<typeof RunState>;
