@@ -1,0 +1,97 @@
+/** The flow inside a body: names mean one thing, every target exists, every step is reached, every outcome is given. */
+import { bodiesOf, stepsOf } from './lint-walk';
+import type { PackRows } from './lint-walk';
+import type { Note, Path } from './mistakes';
+import type { Body, Step } from './types';
+
+type Placed = ReturnType<typeof bodiesOf>[number];
+
+/** Words that a step may not be called, because gates and targets use them. */
+const takenNames = ['next', 'enter', 'entered', 'submit', 'pass'];
+
+/** Checks the routes of every body. */
+export function checkRoutes(pack: PackRows, note: Note): void {
+  for (const placed of bodiesOf(pack)) {
+    checkNames(placed, note);
+    for (const { step, path } of stepsOf(placed)) checkTargets(placed.body, step, path, note);
+    checkReach(placed, note);
+  }
+}
+
+function checkNames(placed: Placed, note: Note): void {
+  const { body } = placed;
+  const seen = new Set<string>();
+  for (const { step, phase, path } of stepsOf(placed)) {
+    const { step: name } = step;
+    const first = body.phases.find((row) => row.phase === name)?.steps[0] === step;
+    const clash = (name === phase && !first) || (name !== phase && body.phases.some((row) => row.phase === name));
+    if (takenNames.includes(name)) note('step/reserved', [...path, 'step'], `环节不能叫 ${name}`, `a step cannot be called ${name}`);
+    else if (seen.has(name) || clash || body.outcomes.includes(name)) {
+      note('step/name-twice', [...path, 'step'], `名称 ${name} 在本阶段有两种含义`, `the name ${name} means two things in this body`);
+    }
+    seen.add(name);
+  }
+}
+
+function checkTargets(body: Body, step: Step, path: Path, note: Note): void {
+  for (const { outcome, to } of step.outcomes) {
+    if (to === 'next' || body.outcomes.includes(to) || firstOf(body, to) !== undefined) continue;
+    note('step/unknown-target', [...path, 'outcomes', outcome], `没有目标 ${to}`, `there is no target ${to} (a step, a phase or an outcome of this body)`);
+  }
+}
+
+/** The step a name opens: the step itself, or the first of a phase. */
+function firstOf(body: Body, name: string): Step | undefined {
+  const steps = body.phases.flatMap((row) => row.steps);
+  return steps.find((step) => step.step === name) ?? body.phases.find((row) => row.phase === name)?.steps[0];
+}
+
+interface Reach {
+  readonly steps: Set<Step>;
+  readonly outcomes: Set<string>;
+}
+
+function checkReach(placed: Placed, note: Note): void {
+  const { body, path } = placed;
+  const reach: Reach = { steps: new Set(), outcomes: new Set() };
+  openFrom(body, mainLine(body), reach);
+  for (const { step, path: at } of stepsOf(placed)) {
+    if (!reach.steps.has(step)) note('step/unreachable', at, `环节 ${step.step} 无法到达`, `no outcome leads to the step ${step.step}`);
+  }
+  const where = placed.caseType === undefined ? path : [...path, 'outcomes'];
+  for (const outcome of body.outcomes) {
+    if (!reach.outcomes.has(outcome)) note('outcome/not-given', where, `没有环节得出结论 ${outcome}`, `no step gives the outcome ${outcome}`);
+  }
+}
+
+function mainLine(body: Body): readonly Step[] {
+  return body.phases.filter((row) => !row.onlyByName).flatMap((row) => row.steps);
+}
+
+/** Opens the first step of a line that may hold: rows with a condition are passed over as well; past the end is the good end. */
+function openFrom(body: Body, line: readonly Step[], reach: Reach): void {
+  for (const [index, step] of line.entries()) {
+    open(body, step, line.slice(index + 1), reach);
+    if (step.when === undefined) return;
+  }
+  const [good] = body.outcomes;
+  if (good !== undefined) reach.outcomes.add(good);
+}
+
+function open(body: Body, step: Step, after: readonly Step[], reach: Reach): void {
+  if (reach.steps.has(step)) return;
+  reach.steps.add(step);
+  for (const { to } of step.outcomes) {
+    const target = firstOf(body, to);
+    if (to === 'next') openFrom(body, after, reach);
+    else if (target !== undefined) openFrom(body, lineFrom(body, target), reach);
+    else reach.outcomes.add(to);
+  }
+}
+
+/** The steps from one on: along the main line, or to the end of a phase that is entered by name. */
+function lineFrom(body: Body, step: Step): readonly Step[] {
+  const phase = body.phases.find((row) => row.steps.includes(step));
+  const line = phase?.onlyByName === true ? phase.steps : mainLine(body);
+  return line.slice(line.indexOf(step));
+}
