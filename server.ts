@@ -12,7 +12,7 @@ import type { Api } from './api/route';
 import { createTokens } from './api/tokens';
 import { ConfigError, loadConfig } from './config';
 import type { Config } from './config';
-import { readPack } from './domain/pack/read-pack';
+import { readPackText } from './api/pack-reading';
 import { connectMongo, disconnectMongo } from './models/connection';
 
 /** Answers under way get this long before connections are cut. */
@@ -27,7 +27,7 @@ export function createApi(config: Config, connection: Connection): Api {
     rules: engineRules,
     door: createProcessDoor({ client, taskQueue, answerDeadlineMs }),
     history: createHistoryReader(client, answerDeadlineMs),
-    readPack,
+    readPack: readPackText,
     clock: config.clock === 'system' ? systemClock : testServerClock(connection),
     tokens: createTokens(config.tokenSecret, config.tokenMinutes),
     tokenSecret: config.tokenSecret,

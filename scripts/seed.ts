@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { hashPassword } from '../api/passwords';
 import { ConfigError, loadConfig } from '../config';
 import { readCalendarFile } from '../domain/clocks/calendar-file';
-import { readPack } from '../domain/pack/read-pack';
+import { readPackText } from '../api/pack-reading';
 import type { Pack } from '../domain/pack/types';
 import { demoJurisdiction, demoOrgs, demoPeople } from '../embedded/demo-people';
 import { saveCalendar } from '../models/calendars';
@@ -26,7 +26,7 @@ function yamlFiles(folder: string): string[] {
 
 async function seedPack(file: string): Promise<Pack> {
   const source = readFileSync(file, 'utf8');
-  const { pack, mistakes } = readPack(source);
+  const { pack, mistakes } = readPackText(source);
   if (pack === null) {
     const lines = mistakes.map(({ line, zh, en }) => `  ${file}:${String(line)} ${zh} / ${en}`);
     throw new Error(`制度包有误 / the pack has mistakes:\n${lines.join('\n')}`);
