@@ -27,7 +27,9 @@ export async function readState(ask: Ask, workflowId: string): Promise<ProcessSt
 export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
   const published = await findPack(state.pack.id, state.pack.version);
   if (published === null) throw new Error(`pack ${state.pack.id}@${state.pack.version} of ${state.workflowId} is not published`);
-  return ask.api.rules.rulesOf(published.pack, state);
+  const rules = ask.api.rules.rulesOf(published.pack, state);
+  // Which cases may be opened is asked of the whole pack; the slice of a running stage does not carry them.
+  return state.kind === 'case' ? rules : { ...rules, cases: published.pack.cases };
 }
 
 /** What the domain needs to say what is possible now. */

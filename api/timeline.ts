@@ -24,6 +24,8 @@ function told(event: ProcessEvent): Readonly<Record<string, unknown>> {
         step: event.step,
         tasks: event.tasks.map(({ id, role, assignee }) => ({ id, role, assignee: assignee ?? null })),
       };
+    case 'created':
+      return { name: event.process.name, owner: event.process.owner, pack: event.process.pack };
     case 'clockStarted':
       return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
     case 'materialsAttached':
@@ -102,6 +104,8 @@ export interface Change {
 
 function changesIn(event: ProcessEvent): { what: Change['what']; name: string; after: unknown }[] {
   switch (event.type) {
+    case 'created':
+      return Object.entries(event.process.facts).map(([name, after]) => ({ what: 'fact', name, after }));
     case 'factsDeclared':
       return Object.entries(event.facts).map(([name, after]) => ({ what: 'fact', name, after }));
     case 'materialsAttached':

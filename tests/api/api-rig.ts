@@ -7,6 +7,7 @@ import { systemClock } from '../../api/clock';
 import { engineReads, engineRules } from '../../api/engine';
 import { createHistoryReader } from '../../api/history';
 import { hashPassword } from '../../api/passwords';
+import { readPackText } from '../../api/pack-reading';
 import { createProcessDoor } from '../../api/process-door';
 import type { Api } from '../../api/route';
 import { createTokens } from '../../api/tokens';
@@ -56,7 +57,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
     rules: engineRules,
     door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 10_000 }),
     history: createHistoryReader(client, 10_000),
-    readPack: () => ({ pack: null, mistakes: [{ line: 1, column: 1, path: '', code: 'pack/empty', zh: '空', en: 'empty' }] }),
+    readPack: readPackText,
     clock: systemClock,
     tokens: createTokens(tokenSecret, 60),
     tokenSecret,
