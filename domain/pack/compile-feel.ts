@@ -40,28 +40,40 @@ export function compileExpression(text: string, scope: Scope, wanted: FeelType):
   const early = beforeParsing(text);
   if (early.length > 0) return { ok: false, problems: early };
   const checked = parse(text, scope);
-  const problems: Said[] = checked.problems.map(({ zh, en, from }) => ({ zh: `第 ${from + 1} 字符:${zh}`, en: `character ${from + 1}: ${en}` }));
+  const problems: Said[] = checked.problems.map(({ zh, en, from }) => ({
+    zh: `第 ${from + 1} 字符:${zh}`,
+    en: `character ${from + 1}: ${en}`,
+  }));
   if (problems.length === 0 && !fitsWanted(checked.type, wanted)) {
-    problems.push({ zh: `结果应为 ${nameOfType(wanted)},实为 ${nameOfType(checked.type)}`, en: `it must give ${nameOfType(wanted)} but gives ${nameOfType(checked.type)}` });
+    problems.push({
+      zh: `结果应为 ${nameOfType(wanted)},实为 ${nameOfType(checked.type)}`,
+      en: `it must give ${nameOfType(wanted)} but gives ${nameOfType(checked.type)}`,
+    });
   }
   if (problems.length > 0) return { ok: false, problems };
   const expression: Expression = {
     feel: text,
     reads: [...checked.reads.keys()].sort(),
     testsNull: [...checked.testsNull].sort(),
-    types: Object.fromEntries([...checked.reads].map(([name, type]) => [name, runTimeType(type)]).sort()),
+    types: runTimeTypes(checked.reads),
   };
   const faults = dryRun(expression, checked.reads, wanted);
   return faults.length > 0 ? { ok: false, problems: faults } : { ok: true, expression, type: checked.type };
 }
 
 function beforeParsing(text: string): Said[] {
-  if (text.length > longest) return [{ zh: `表达式超过 ${longest} 字符`, en: `the expression is longer than ${longest} characters` }];
+  if (text.length > longest)
+    return [{ zh: `表达式超过 ${longest} 字符`, en: `the expression is longer than ${longest} characters` }];
   const bare = text.replaceAll(/"[^"]*"/g, '');
   return [...new Set(bare)].flatMap((character) => {
     const plain = plainSign(character);
     if (plain === undefined) return [];
-    return [{ zh: `请用半角:${character} 应写作 ${plain}`, en: `${character} is a full-width sign: write ${plain}` }];
+    return [
+      {
+        zh: `请用半角:${character} 应写作 ${plain}`,
+        en: `${character} is a full-width sign: write ${plain}`,
+      },
+    ];
   });
 }
 
@@ -71,11 +83,13 @@ function parse(text: string, scope: Scope): ReturnType<typeof checkTree> {
   tree.iterate({
     enter: (node) => {
       if (node.type.isError) broken.push({ zh: '语法错误', en: 'syntax error', from: node.from });
-      if (node.name === 'LineComment' || node.name === 'BlockComment') broken.push({ zh: '不允许注释', en: 'comments are not allowed', from: node.from });
+      if (node.name === 'LineComment' || node.name === 'BlockComment')
+        broken.push({ zh: '不允许注释', en: 'comments are not allowed', from: node.from });
     },
   });
   const [first] = broken;
-  if (first !== undefined) return { type: { is: 'unknown' }, reads: new Map(), testsNull: new Set(), problems: [first] };
+  if (first !== undefined)
+    return { type: { is: 'unknown' }, reads: new Map(), testsNull: new Set(), problems: [first] };
   return checkTree(text, tree.topNode, scope);
 }
 
@@ -83,6 +97,12 @@ function fitsWanted(type: FeelType, wanted: FeelType): boolean {
   if (wanted.is === 'unknown') return true;
   if (wanted.is === 'number') return type.is === 'number' || type.is === 'literal';
   return type.is === wanted.is;
+}
+
+function runTimeTypes(reads: ReadonlyMap<string, FeelType>): NonNullable<Expression['types']> {
+  const types: Record<string, NonNullable<Expression['types']>[string]> = {};
+  for (const [name, type] of reads) types[name] = runTimeType(type);
+  return types;
 }
 
 function runTimeType(type: FeelType): NonNullable<Expression['types']>[string] {
@@ -95,7 +115,8 @@ function dryRun(expression: Expression, reads: ReadonlyMap<string, FeelType>, wa
   const absent = [[], ...expression.testsNull.map((name) => [name]), [...expression.testsNull]];
   for (const names of absent) {
     const result = evaluateExpression(expression, sampleContext(reads, names));
-    const wrong = 'fault' in result ? result.fault : 'value' in result ? wrongValue(result.value, wanted) : undefined;
+    const wrong =
+      'fault' in result ? result.fault : 'value' in result ? wrongValue(result.value, wanted) : undefined;
     if (wrong !== undefined) return [{ zh: `试算失败:${wrong}`, en: `the dry run failed: ${wrong}` }];
   }
   return [];

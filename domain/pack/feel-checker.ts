@@ -40,7 +40,8 @@ const boolean: FeelType = { is: 'boolean' };
 export function checkTree(text: string, top: Node, scope: Scope): Checked {
   const walk: Walk = { text, scope, reads: new Map(), testsNull: new Set(), problems: [], bound: new Map() };
   const [only, ...more] = childrenOf(top);
-  if (only === undefined || more.length > 0) complain(walk, top, { zh: '表达式不完整', en: 'the expression is not complete' });
+  if (only === undefined || more.length > 0)
+    complain(walk, top, { zh: '表达式不完整', en: 'the expression is not complete' });
   const type = only === undefined ? unknown : typeOf(only, walk);
   return { type, reads: walk.reads, testsNull: walk.testsNull, problems: walk.problems };
 }
@@ -69,16 +70,33 @@ const visitors: Readonly<Record<string, (node: Node, walk: Walk) => FeelType>> =
 const refusedNodes: Readonly<Record<string, Said>> = {
   ForExpression: { zh: '不允许循环 for', en: 'for loops are not allowed' },
   FunctionDefinition: { zh: '不允许自定义函数', en: 'functions of your own are not allowed' },
-  FilterExpression: { zh: '不允许筛选 […],请用 some / every', en: 'filters […] are not allowed: use some or every' },
-  DateTimeLiteral: { zh: '日期请写成 "2024-01-01" 直接比较', en: 'write dates as "2024-01-01" and compare them as they are' },
-  SimplePositiveUnaryTest: { zh: '不允许区间或重复的比较符,请用 >= 与 <= 分别比较', en: 'ranges and doubled operators are not allowed: compare with >= and <=' },
+  FilterExpression: {
+    zh: '不允许筛选 […],请用 some / every',
+    en: 'filters […] are not allowed: use some or every',
+  },
+  DateTimeLiteral: {
+    zh: '日期请写成 "2024-01-01" 直接比较',
+    en: 'write dates as "2024-01-01" and compare them as they are',
+  },
+  SimplePositiveUnaryTest: {
+    zh: '不允许区间或重复的比较符,请用 >= 与 <= 分别比较',
+    en: 'ranges and doubled operators are not allowed: compare with >= and <=',
+  },
 };
 
 function typeOf(node: Node, walk: Walk): FeelType {
   const visit = visitors[node.name];
   if (visit !== undefined) return visit(node, walk);
   if (node.type.isError) complain(walk, node, { zh: '语法错误', en: 'syntax error' });
-  else complain(walk, node, refusedNodes[node.name] ?? { zh: `不允许使用 ${textOf(node, walk)}`, en: `${textOf(node, walk)} is not allowed here` });
+  else
+    complain(
+      walk,
+      node,
+      refusedNodes[node.name] ?? {
+        zh: `不允许使用 ${textOf(node, walk)}`,
+        en: `${textOf(node, walk)} is not allowed here`,
+      },
+    );
   return unknown;
 }
 
@@ -101,29 +119,34 @@ function complain(walk: Walk, node: Node, said: Said): void {
   walk.problems.push({ ...said, from: node.from });
 }
 
-const at = (walk: Walk, node: Node): Complain => (said) => complain(walk, node, said);
+const at =
+  (walk: Walk, node: Node): Complain =>
+  (said) =>
+    complain(walk, node, said);
 
 function name(node: Node, walk: Walk): FeelType {
-  const parts = textOf(node, walk).split('.').map((part) => part.trim());
-  const [head = '', ...rest] = parts;
+  const [head = '', ...rest] = textOf(node, walk)
+    .split('.')
+    .map((part) => part.trim());
   const bound = walk.bound.get(head);
-  const declared = Object.hasOwn(walk.scope, head) ? walk.scope[head] : undefined;
-  let type = bound?.type ?? declared;
+  const declared = bound?.type ?? ownType(walk.scope, head);
+  const type = declared === undefined ? undefined : rest.reduce<FeelType | undefined>(fieldType, declared);
   if (type === undefined) {
-    complain(walk, node, { zh: `未声明的名称 ${head}`, en: `the name ${head} is not declared` });
+    const wrong = declared === undefined ? head : [head, ...rest].join('.');
+    complain(walk, node, { zh: `未声明的名称 ${wrong}`, en: `the name ${wrong} is not declared` });
     return unknown;
   }
-  for (const part of rest) {
-    if (type.is === 'unknown') return unknown;
-    const field: FeelType | undefined = type.is === 'context' && Object.hasOwn(type.fields, part) ? type.fields[part] : undefined;
-    if (field === undefined) {
-      complain(walk, node, { zh: `未声明的名称 ${parts.join('.')}`, en: `the name ${parts.join('.')} is not declared` });
-      return unknown;
-    }
-    type = field;
-  }
-  walk.reads.set([bound?.path ?? head, ...rest].join('.'), type);
+  if (type.is !== 'unknown') walk.reads.set([bound?.path ?? head, ...rest].join('.'), type);
   return type;
+}
+
+function ownType(scope: Scope, key: string): FeelType | undefined {
+  return Object.hasOwn(scope, key) ? scope[key] : undefined;
+}
+
+function fieldType(holder: FeelType | undefined, field: string): FeelType | undefined {
+  if (holder?.is === 'unknown') return unknown;
+  return holder?.is === 'context' ? ownType(holder.fields, field) : undefined;
 }
 
 function logic(node: Node, walk: Walk): FeelType {
@@ -134,13 +157,20 @@ function logic(node: Node, walk: Walk): FeelType {
 }
 
 function mustBeBoolean(node: Node, type: FeelType, walk: Walk): void {
-  if (!isBoolean(type)) complain(walk, node, { zh: `${textOf(node, walk)} 不是真假值`, en: `${textOf(node, walk)} is neither true nor false` });
+  if (!isBoolean(type))
+    complain(walk, node, {
+      zh: `${textOf(node, walk)} 不是真假值`,
+      en: `${textOf(node, walk)} is neither true nor false`,
+    });
 }
 
 function comparison(node: Node, walk: Walk): FeelType {
   const [left, operator, right, ...more] = partsOf(node);
   if (left === undefined || right === undefined || operator?.name !== 'CompareOp' || more.length > 0) {
-    complain(walk, node, { zh: '不允许 in、between 或区间,请用 list contains 或 >= 与 <=', en: 'in, between and ranges are not allowed: use list contains, or >= and <=' });
+    complain(walk, node, {
+      zh: '不允许 in、between 或区间,请用 list contains 或 >= 与 <=',
+      en: 'in, between and ranges are not allowed: use list contains, or >= and <=',
+    });
     return boolean;
   }
   const leftType = typeOf(left, walk);
@@ -155,7 +185,11 @@ function noteNullTest(node: Node, type: FeelType, walk: Walk): void {
   const text = textOf(node, walk);
   const [head = ''] = text.split('.');
   if (type.is !== 'unknown' && walk.reads.has(text) && !walk.bound.has(head)) walk.testsNull.add(text);
-  else complain(walk, node, { zh: '只有已声明的名称可以与 null 比较', en: 'only a declared name may be compared with null' });
+  else
+    complain(walk, node, {
+      zh: '只有已声明的名称可以与 null 比较',
+      en: 'only a declared name may be compared with null',
+    });
 }
 
 function arithmetic(node: Node, walk: Walk): FeelType {
@@ -174,13 +208,18 @@ function call(node: Node, walk: Walk): FeelType {
     complain(walk, node, { zh: '函数参数须按位置书写', en: 'arguments are given by position' });
     return unknown;
   }
-  return checkCall(textOf(called, walk).replaceAll(/\s+/g, ' '), given.map((part) => typeOf(part, walk)), at(walk, node));
+  return checkCall(
+    textOf(called, walk).replaceAll(/\s+/g, ' '),
+    given.map((part) => typeOf(part, walk)),
+    at(walk, node),
+  );
 }
 
 function list(node: Node, walk: Walk): FeelType {
   const types = partsOf(node).map((part) => typeOf(part, walk));
   const [first = unknown] = types;
-  if (types.some((type) => !sameType(type, first))) complain(walk, node, { zh: '列表各项类型须相同', en: 'the items of a list must be of one type' });
+  if (types.some((type) => !sameType(type, first)))
+    complain(walk, node, { zh: '列表各项类型须相同', en: 'the items of a list must be of one type' });
   const typed = types.find((type) => type.is === 'text' && type.options !== undefined);
   return { is: 'list', of: typed ?? (first.is === 'text' ? { is: 'text' } : first) };
 }
@@ -189,21 +228,28 @@ function list(node: Node, walk: Walk): FeelType {
 function quantified(node: Node, walk: Walk): FeelType {
   const parts = partsOf(node);
   const bound = new Map(walk.bound);
-  for (const source of parts.filter((part) => part.name === 'InExpressions').flatMap(childrenOf)) {
-    const [variable, , context] = childrenOf(source);
-    const over = context === undefined ? undefined : childrenOf(context);
-    const [item] = over ?? [];
-    if (variable === undefined || item === undefined || over?.length !== 1) {
-      complain(walk, node, { zh: '不允许区间', en: 'ranges are not allowed' });
-      continue;
-    }
-    const type = typeOf(item, walk);
-    if (type.is !== 'list') complain(walk, item, { zh: `${textOf(item, walk)} 不是列表`, en: `${textOf(item, walk)} is not a list` });
-    bound.set(textOf(variable, walk), { type: type.is === 'list' ? type.of : unknown, path: textOf(item, walk) });
-  }
+  for (const source of parts.filter((part) => part.name === 'InExpressions').flatMap(childrenOf))
+    bind(source, walk, bound);
   const test = parts.at(-1);
   if (test !== undefined) mustBeBoolean(test, typeOf(test, { ...walk, bound }), walk);
   return boolean;
+}
+
+function bind(source: Node, walk: Walk, bound: Map<string, Bound>): void {
+  const [variable, , context] = childrenOf(source);
+  const over = context === undefined ? [] : childrenOf(context);
+  const [item] = over;
+  if (variable === undefined || item === undefined || over.length > 1) {
+    complain(walk, source, { zh: '不允许区间', en: 'ranges are not allowed' });
+    return;
+  }
+  const type = typeOf(item, walk);
+  if (type.is !== 'list')
+    complain(walk, item, { zh: `${textOf(item, walk)} 不是列表`, en: `${textOf(item, walk)} is not a list` });
+  bound.set(textOf(variable, walk), {
+    type: type.is === 'list' ? type.of : unknown,
+    path: textOf(item, walk),
+  });
 }
 
 function choose(node: Node, walk: Walk): FeelType {
@@ -215,6 +261,7 @@ function choose(node: Node, walk: Walk): FeelType {
   mustBeBoolean(test, typeOf(test, walk), walk);
   const first = typeOf(yes, walk);
   const second = typeOf(no, walk);
-  if (!sameType(first, second)) complain(walk, node, { zh: '两个分支类型须相同', en: 'both branches must be of one type' });
+  if (!sameType(first, second))
+    complain(walk, node, { zh: '两个分支类型须相同', en: 'both branches must be of one type' });
   return first;
 }

@@ -52,7 +52,10 @@ export function typeOfField(field: FieldSpec): FeelType {
 
 /** A context of declared fields. */
 export function contextOf(fields: Readonly<Record<string, FieldSpec>>): FeelType {
-  return { is: 'context', fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeOfField(field)])) };
+  return {
+    is: 'context',
+    fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeOfField(field)])),
+  };
 }
 
 /** The name of a type in messages. */

@@ -4,12 +4,11 @@ import type { Expression } from './types';
 
 /** A value; or the dotted names that are not known yet; or why the expression cannot be trusted. */
 export type Evaluation =
-  | { readonly value: unknown }
-  | { readonly undecided: readonly string[] }
-  | { readonly fault: string };
+  { readonly value: unknown } | { readonly undecided: readonly string[] } | { readonly fault: string };
 
 /** As Evaluation, for a condition: exactly true or false. */
-export type Condition = { readonly holds: boolean } | { readonly undecided: readonly string[] } | { readonly fault: string };
+export type Condition =
+  { readonly holds: boolean } | { readonly undecided: readonly string[] } | { readonly fault: string };
 
 export type FeelContext = Readonly<Record<string, unknown>>;
 
@@ -21,14 +20,18 @@ const largestNumber = 1e13;
  * null itself makes it undecided. Money is integer fen, dates are `YYYY-MM-DD` text.
  */
 export function evaluateExpression(expression: Expression, context: FeelContext): Evaluation {
-  const undecided = expression.reads.filter((name) => !isTested(expression, name) && isMissing(context, name.split('.')));
+  const undecided = expression.reads.filter(
+    (name) => !isTested(expression, name) && isMissing(context, name.split('.')),
+  );
   if (undecided.length > 0) return { undecided };
   const wrong = wrongType(expression, context);
   if (wrong !== undefined) return { fault: wrong };
   const result = evaluateQuietly(expression, context);
   if ('fault' in result) return result;
-  if (result.value === null || result.value === undefined) return { fault: `${expression.feel}: has no value` };
-  if (typeof result.value === 'number' && !Number.isFinite(result.value)) return { fault: `${expression.feel}: is not a number` };
+  if (result.value === null || result.value === undefined)
+    return { fault: `${expression.feel}: has no value` };
+  if (typeof result.value === 'number' && !Number.isFinite(result.value))
+    return { fault: `${expression.feel}: is not a number` };
   return result;
 }
 
@@ -40,7 +43,10 @@ export function evaluateCondition(expression: Expression, context: FeelContext):
   return { holds: result.value };
 }
 
-function evaluateQuietly(expression: Expression, context: FeelContext): { readonly value: unknown } | { readonly fault: string } {
+function evaluateQuietly(
+  expression: Expression,
+  context: FeelContext,
+): { readonly value: unknown } | { readonly fault: string } {
   try {
     const { value, warnings } = evaluate(expression.feel, projectContext(expression.reads, context));
     const [warning] = warnings;
@@ -88,14 +94,20 @@ function fits(value: unknown, type: string): boolean {
   if (type === 'money') return Number.isInteger(value) && Math.abs(Number(value)) <= largestNumber;
   if (type === 'list') return Array.isArray(value);
   if (type === 'boolean') return typeof value === 'boolean';
-  if (type === 'context') return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+  if (type === 'context')
+    return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
   return typeof value === 'string';
 }
 
 /** Hands feelin the declared names and nothing else, each present: an absent variable would be a warning. */
 function projectContext(reads: readonly string[], context: FeelContext): Record<string, unknown> {
-  const projected = project(context, reads.map((name) => name.split('.')));
-  return typeof projected === 'object' && projected !== null ? Object.fromEntries(Object.entries(projected)) : {};
+  const projected = project(
+    context,
+    reads.map((name) => name.split('.')),
+  );
+  return typeof projected === 'object' && projected !== null
+    ? Object.fromEntries(Object.entries(projected))
+    : {};
 }
 
 function project(value: unknown, paths: readonly (readonly string[])[]): unknown {
@@ -106,6 +118,12 @@ function project(value: unknown, paths: readonly (readonly string[])[]): unknown
   if (readWhole && (value === null || value === undefined)) return null;
   const heads = [...new Set(deeper.map(([head]) => head ?? ''))];
   return Object.fromEntries(
-    heads.map((head) => [head, project(own(value, head), deeper.filter((path) => path[0] === head).map((path) => path.slice(1)))]),
+    heads.map((head) => [
+      head,
+      project(
+        own(value, head),
+        deeper.filter((path) => path[0] === head).map((path) => path.slice(1)),
+      ),
+    ]),
   );
 }

@@ -28,5 +28,7 @@ export function firstRuns(lifecycle: readonly Run[]): readonly string[] {
 export function runsAfter(lifecycle: readonly Run[], run: string): readonly string[] {
   const from = lifecycle.findIndex((row) => row.run === run);
   const outcomes = lifecycle[from]?.outcomes ?? [];
-  return [...new Set(outcomes.flatMap(({ to }) => (isProcessEnd(to) ? [] : runsOpenedBy(lifecycle, from, to))))];
+  return [
+    ...new Set(outcomes.flatMap(({ to }) => (isProcessEnd(to) ? [] : runsOpenedBy(lifecycle, from, to)))),
+  ];
 }

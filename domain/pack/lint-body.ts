@@ -20,18 +20,22 @@ export function checkBodies(pack: PackRows, note: Note): void {
   for (const placed of bodiesOf(pack)) {
     const lint: Lint = { pack, placed, note };
     const { body, path, caseType } = placed;
-    for (const [name, fact] of Object.entries(body.facts)) checkBodyFact(lint, fact, [...path, 'facts', name]);
+    for (const [name, fact] of Object.entries(body.facts))
+      checkBodyFact(lint, fact, [...path, 'facts', name]);
     for (const material of Object.values(body.materials)) {
       const at = [...path, 'materials', material.kind];
       checkPoint(lint, material.due, [...at, 'due']);
-      if (material.waiver?.material !== undefined) checkMaterial(lint, material.waiver.material, [...at, 'waiver', 'material']);
+      if (material.waiver?.material !== undefined)
+        checkMaterial(lint, material.waiver.material, [...at, 'waiver', 'material']);
     }
     for (const gate of Object.values(body.gates)) checkGate(lint, gate, [...path, 'gates', gate.code]);
-    for (const clock of Object.values(body.clocks)) checkClock(pack, body, clock, { path: [...path, 'clocks', clock.name], note });
+    for (const clock of Object.values(body.clocks))
+      checkClock(pack, body, clock, { path: [...path, 'clocks', clock.name], note });
     checkEvents(lint);
     checkEffects(lint);
     caseType?.during.forEach((run, index) => {
-      if (!pack.lifecycle.some((row) => row.run === run)) note('run/unknown', [...path, 'during', index], `没有阶段 ${run}`, `there is no run ${run}`);
+      if (!pack.lifecycle.some((row) => row.run === run))
+        note('run/unknown', [...path, 'during', index], `没有阶段 ${run}`, `there is no run ${run}`);
     });
   }
 }
@@ -45,45 +49,73 @@ function checkPoint({ placed, note }: Lint, point: string, path: Path): void {
   if (['enter', 'submit', 'pass'].includes(point)) return;
   const [name, outcome] = point.split('.');
   const step = placed.body.phases.flatMap((row) => row.steps).find((row) => row.step === name);
-  if (step !== undefined && (outcome === undefined || step.outcomes.some((row) => row.outcome === outcome))) return;
-  note('point/unknown', path, `没有环节或结论 ${point}`, `there is no step or outcome ${point} (or enter, submit, pass)`);
+  if (step !== undefined && (outcome === undefined || step.outcomes.some((row) => row.outcome === outcome)))
+    return;
+  note(
+    'point/unknown',
+    path,
+    `没有环节或结论 ${point}`,
+    `there is no step or outcome ${point} (or enter, submit, pass)`,
+  );
 }
 
 function checkMaterial({ pack, placed, note }: Lint, kind: string, path: Path): void {
-  const known = [...Object.values(pack.stages), placed.body].some((body) => Object.hasOwn(body.materials, kind));
+  const known = [...Object.values(pack.stages), placed.body].some((body) =>
+    Object.hasOwn(body.materials, kind),
+  );
   if (!known) note('material/unknown', path, `没有材料 ${kind}`, `there is no material ${kind}`);
 }
 
 function checkGate(lint: Lint, gate: Gate, path: Path): void {
   const { pack, note } = lint;
   checkPoint(lint, gate.before, [...path, 'before']);
-  if (gate.waiver?.material !== undefined) checkMaterial(lint, gate.waiver.material, [...path, 'waiver', 'material']);
+  if (gate.waiver?.material !== undefined)
+    checkMaterial(lint, gate.waiver.material, [...path, 'waiver', 'material']);
   const { check } = gate;
   if (check.check === 'valid') {
-    check.materials.forEach((kinds, index) => kinds.forEach((kind) => checkMaterial(lint, kind, [...path, 'valid', index])));
+    check.materials.forEach((kinds, index) =>
+      kinds.forEach((kind) => checkMaterial(lint, kind, [...path, 'valid', index])),
+    );
   }
-  if (check.check === 'noOpen') check.cases.forEach((name, index) => checkCase(lint, name, [...path, 'noOpen', index]));
+  if (check.check === 'noOpen')
+    check.cases.forEach((name, index) => checkCase(lint, name, [...path, 'noOpen', index]));
   if (check.check === 'ended') {
     const [name, outcome] = check.ended.split('.');
-    const known = pack.lifecycle.some((row) => (row.run === name || row.kind === name) && row.outcomes.some((given) => given.outcome === outcome));
-    if (!known) note('event/unknown', [...path, 'ended'], `没有 ${check.ended}`, `no run ends with ${check.ended}`);
+    const known = pack.lifecycle.some(
+      (row) =>
+        (row.run === name || row.kind === name) && row.outcomes.some((given) => given.outcome === outcome),
+    );
+    if (!known)
+      note('event/unknown', [...path, 'ended'], `没有 ${check.ended}`, `no run ends with ${check.ended}`);
   }
 }
 
 function checkCase({ pack, note }: Lint, name: string, path: Path): void {
-  if (!Object.hasOwn(pack.cases, name)) note('case/unknown', path, `没有事项 ${name}`, `there is no case ${name}`);
+  if (!Object.hasOwn(pack.cases, name))
+    note('case/unknown', path, `没有事项 ${name}`, `there is no case ${name}`);
 }
 
 function checkEvents({ pack, placed, note }: Lint): void {
   const { body, path } = placed;
   const check = (event: string, at: Path): void => {
-    if (!isEvent(pack, body, event)) note('event/unknown', at, `没有事件 ${event}`, `there is no event ${event}`);
+    if (!isEvent(pack, body, event))
+      note('event/unknown', at, `没有事件 ${event}`, `there is no event ${event}`);
   };
   for (const row of Object.values(body.documents)) {
     const at = [...path, 'documents', row.document];
     check(row.after, [...at, 'after']);
-    if (row.signs === undefined || Object.hasOwn(pack.roles, row.signs) || stepNames(body).includes(row.signs)) continue;
-    note('document/signs', [...at, 'signs'], `没有角色或环节 ${row.signs}`, `there is no role or step ${row.signs}`);
+    if (
+      row.signs === undefined ||
+      Object.hasOwn(pack.roles, row.signs) ||
+      stepNames(body).includes(row.signs)
+    )
+      continue;
+    note(
+      'document/signs',
+      [...at, 'signs'],
+      `没有角色或环节 ${row.signs}`,
+      `there is no role or step ${row.signs}`,
+    );
   }
   body.consequences.forEach((row, index) => check(row.after, [...path, 'consequences', index, 'after']));
 }
@@ -92,35 +124,55 @@ function checkEffects(lint: Lint): void {
   const { pack, placed, note } = lint;
   for (const { effect, path } of effectsOf(placed)) {
     if (effect.do === 'open') checkCase(lint, effect.case, [...path, 'open']);
-    if (effect.do === 'set' && !Object.hasOwn(pack.facts, effect.fact)) note('fact/unknown', [...path, 'set'], `没有事实 ${effect.fact}`, `there is no fact ${effect.fact}`);
+    if (effect.do === 'set' && !Object.hasOwn(pack.facts, effect.fact))
+      note('fact/unknown', [...path, 'set'], `没有事实 ${effect.fact}`, `there is no fact ${effect.fact}`);
   }
 }
 
 function checkBodyFact(lint: Lint, fact: Fact, path: Path): void {
   const { placed, note } = lint;
   if (fact.derive !== undefined || fact.total !== undefined || fact.set !== undefined) {
-    note('fact/origins', path, '计算得出的事实须写在顶层 facts', 'facts that are derived, totalled or set stand at the top, under facts');
+    note(
+      'fact/origins',
+      path,
+      '计算得出的事实须写在顶层 facts',
+      'facts that are derived, totalled or set stand at the top, under facts',
+    );
   }
-  if (fact.due !== 'enter' && !stepNames(placed.body).includes(fact.due)) note('point/unknown', [...path, 'due'], `没有环节 ${fact.due}`, `there is no step ${fact.due}`);
+  if (fact.due !== 'enter' && !stepNames(placed.body).includes(fact.due))
+    note('point/unknown', [...path, 'due'], `没有环节 ${fact.due}`, `there is no step ${fact.due}`);
 }
 
 function checkProjectFact(pack: PackRows, fact: Fact, path: Path, note: Note): void {
   const [run = '', step = ''] = fact.due.split('.');
   const body = Object.hasOwn(pack.stages, run) ? pack.stages[run] : undefined;
   if (fact.due !== 'draft' && !(body !== undefined && stepNames(body).includes(step))) {
-    note('point/unknown', [...path, 'due'], `没有环节 ${fact.due}`, `there is no step ${fact.due} (written run.step, or draft)`);
+    note(
+      'point/unknown',
+      [...path, 'due'],
+      `没有环节 ${fact.due}`,
+      `there is no step ${fact.due} (written run.step, or draft)`,
+    );
   }
   if (fact.total !== undefined) checkTotal(pack, fact, path, note);
   fact.set?.forEach((name, index) => {
-    if (!Object.hasOwn(pack.cases, name)) note('case/unknown', [...path, 'set', index], `没有事项 ${name}`, `there is no case ${name}`);
+    if (!Object.hasOwn(pack.cases, name))
+      note('case/unknown', [...path, 'set', index], `没有事项 ${name}`, `there is no case ${name}`);
   });
 }
 
 function checkTotal(pack: PackRows, fact: Fact, path: Path, note: Note): void {
   const { case: name = '', field = '' } = fact.total ?? {};
   const summed = Object.hasOwn(pack.cases, name) ? pack.cases[name]?.facts[field] : undefined;
-  if (summed === undefined) note('fact/total', [...path, 'total'], `没有 ${name}.${field}`, `there is no ${name}.${field}`);
-  else if (summed.type !== fact.type) note('fact/total', [...path, 'total'], '类型与被合计的字段不同', 'its type differs from the field it totals');
+  if (summed === undefined)
+    note('fact/total', [...path, 'total'], `没有 ${name}.${field}`, `there is no ${name}.${field}`);
+  else if (summed.type !== fact.type)
+    note(
+      'fact/total',
+      [...path, 'total'],
+      '类型与被合计的字段不同',
+      'its type differs from the field it totals',
+    );
 }
 
 function readsOf(derive: Expression | Table<Expression>): readonly string[] {
@@ -142,6 +194,7 @@ function checkCircles(facts: PackRows['facts'], note: Note): void {
       seen.add(next);
       waiting.push(...dependsOn(next));
     }
-    if (seen.has(name)) note('fact/circle', ['facts', name, 'derive'], `${name} 由自身推出`, `${name} is derived from itself`);
+    if (seen.has(name))
+      note('fact/circle', ['facts', name, 'derive'], `${name} 由自身推出`, `${name} is derived from itself`);
   }
 }

@@ -13,23 +13,35 @@ export function isEvent(pack: PackRows, body: Body, event: string): boolean {
   const [name, what] = event.split('.');
   if (what === undefined) return event === 'entered' || body.outcomes.includes(event);
   const step = body.phases.flatMap((row) => row.steps).find((row) => row.step === name);
-  if (step !== undefined) return what === 'opened' || what === 'done' || step.outcomes.some((row) => row.outcome === what);
+  if (step !== undefined)
+    return what === 'opened' || what === 'done' || step.outcomes.some((row) => row.outcome === what);
   const run = pack.lifecycle.find((row) => row.run === name);
   return run !== undefined && (what === 'entered' || run.outcomes.some((row) => row.outcome === what));
 }
 
 /** Checks one clock. */
 export function checkClock(pack: PackRows, body: Body, clock: Clock, { path, note }: Where): void {
-  for (const [key, event] of [['from', clock.from], ['until', clock.until]] as const) {
-    if (event !== undefined && !isEvent(pack, body, event)) note('event/unknown', [...path, key], `没有事件 ${event}`, `there is no event ${event}`);
+  for (const [key, event] of [
+    ['from', clock.from],
+    ['until', clock.until],
+  ] as const) {
+    if (event !== undefined && !isEvent(pack, body, event))
+      note('event/unknown', [...path, key], `没有事件 ${event}`, `there is no event ${event}`);
   }
   clock.pausedBy.forEach((name, index) => {
-    if (!isEvent(pack, body, name) && !Object.hasOwn(pack.cases, name)) note('event/unknown', [...path, 'pausedBy', index], `没有事件或事项 ${name}`, `there is no event or case ${name}`);
+    if (!isEvent(pack, body, name) && !Object.hasOwn(pack.cases, name))
+      note(
+        'event/unknown',
+        [...path, 'pausedBy', index],
+        `没有事件或事项 ${name}`,
+        `there is no event or case ${name}`,
+      );
   });
   if (clock.until === undefined && ['deadline', 'notBefore', 'window'].includes(clock.kind)) {
     note('clock/no-until', path, `${clock.kind} 须写明 until`, `a ${clock.kind} needs until`);
   }
-  if (clock.kind === 'recurring' && clock.then.length === 0) note('clock/no-effect', path, '周期时限须有 then', 'a recurring clock needs an effect (then)');
+  if (clock.kind === 'recurring' && clock.then.length === 0)
+    note('clock/no-effect', path, '周期时限须有 then', 'a recurring clock needs an effect (then)');
   checkLength(pack, body, clock, { path, note });
 }
 
@@ -37,13 +49,24 @@ function checkLength(pack: PackRows, body: Body, clock: Clock, { path, note }: W
   if ((clock.length === undefined) === (clock.date === undefined)) {
     note('clock/one-length', path, 'is 与 date 须有且只有一个', 'a clock has either a length (is) or a date');
   }
-  if (clock.length !== undefined && clock.unit === undefined) note('clock/no-unit', path, '缺少 unit', 'its length has no unit');
+  if (clock.length !== undefined && clock.unit === undefined)
+    note('clock/no-unit', path, '缺少 unit', 'its length has no unit');
   if (typeof clock.length === 'string' && !isOf(pack, body, clock.length, ['integer'])) {
-    note('clock/length', [...path, 'is'], `${clock.length} 不是已声明的整数`, `${clock.length} is no declared integer`);
+    note(
+      'clock/length',
+      [...path, 'is'],
+      `${clock.length} 不是已声明的整数`,
+      `${clock.length} is no declared integer`,
+    );
   }
   const { date } = clock;
   if (date !== undefined && !isFixed(date) && !isOf(pack, body, date, ['date'])) {
-    note('clock/date', [...path, 'date'], `${date} 不是日期,也不是已声明的日期`, `${date} is neither a date nor a declared date`);
+    note(
+      'clock/date',
+      [...path, 'date'],
+      `${date} 不是日期,也不是已声明的日期`,
+      `${date} is neither a date nor a declared date`,
+    );
   }
 }
 
@@ -57,8 +80,12 @@ function isFixed(date: string): boolean {
 function isOf(pack: PackRows, body: Body, name: string, types: readonly FieldSpec['type'][]): boolean {
   const [head = '', field] = name.split('.');
   if (field === undefined) {
-    const fact = [pack.facts, body.facts, ...Object.values(pack.stages).map((stage) => stage.facts)].find((facts) => Object.hasOwn(facts, head))?.[head];
-    return fact === undefined ? types.includes('integer') && Object.hasOwn(pack.values, head) : types.includes(fact.type);
+    const fact = [pack.facts, body.facts, ...Object.values(pack.stages).map((stage) => stage.facts)].find(
+      (facts) => Object.hasOwn(facts, head),
+    )?.[head];
+    return fact === undefined
+      ? types.includes('integer') && Object.hasOwn(pack.values, head)
+      : types.includes(fact.type);
   }
   const holder = [body, ...Object.values(pack.stages)].find((stage) => Object.hasOwn(stage.materials, head));
   const spec = holder?.materials[head]?.fields[field];

@@ -24,10 +24,17 @@ function checkNames(placed: Placed, note: Note): void {
   for (const { step, phase, path } of stepsOf(placed)) {
     const { step: name } = step;
     const first = body.phases.find((row) => row.phase === name)?.steps[0] === step;
-    const clash = (name === phase && !first) || (name !== phase && body.phases.some((row) => row.phase === name));
-    if (takenNames.includes(name)) note('step/reserved', [...path, 'step'], `环节不能叫 ${name}`, `a step cannot be called ${name}`);
+    const clash =
+      (name === phase && !first) || (name !== phase && body.phases.some((row) => row.phase === name));
+    if (takenNames.includes(name))
+      note('step/reserved', [...path, 'step'], `环节不能叫 ${name}`, `a step cannot be called ${name}`);
     else if (seen.has(name) || clash || body.outcomes.includes(name)) {
-      note('step/name-twice', [...path, 'step'], `名称 ${name} 在本阶段有两种含义`, `the name ${name} means two things in this body`);
+      note(
+        'step/name-twice',
+        [...path, 'step'],
+        `名称 ${name} 在本阶段有两种含义`,
+        `the name ${name} means two things in this body`,
+      );
     }
     seen.add(name);
   }
@@ -36,7 +43,12 @@ function checkNames(placed: Placed, note: Note): void {
 function checkTargets(body: Body, step: Step, path: Path, note: Note): void {
   for (const { outcome, to } of step.outcomes) {
     if (to === 'next' || body.outcomes.includes(to) || firstOf(body, to) !== undefined) continue;
-    note('step/unknown-target', [...path, 'outcomes', outcome], `没有目标 ${to}`, `there is no target ${to} (a step, a phase or an outcome of this body)`);
+    note(
+      'step/unknown-target',
+      [...path, 'outcomes', outcome],
+      `没有目标 ${to}`,
+      `there is no target ${to} (a step, a phase or an outcome of this body)`,
+    );
   }
 }
 
@@ -56,11 +68,13 @@ function checkReach(placed: Placed, note: Note): void {
   const reach: Reach = { steps: new Set(), outcomes: new Set() };
   openFrom(body, mainLine(body), reach);
   for (const { step, path: at } of stepsOf(placed)) {
-    if (!reach.steps.has(step)) note('step/unreachable', at, `环节 ${step.step} 无法到达`, `no outcome leads to the step ${step.step}`);
+    if (!reach.steps.has(step))
+      note('step/unreachable', at, `环节 ${step.step} 无法到达`, `no outcome leads to the step ${step.step}`);
   }
   const where = placed.caseType === undefined ? path : [...path, 'outcomes'];
   for (const outcome of body.outcomes) {
-    if (!reach.outcomes.has(outcome)) note('outcome/not-given', where, `没有环节得出结论 ${outcome}`, `no step gives the outcome ${outcome}`);
+    if (!reach.outcomes.has(outcome))
+      note('outcome/not-given', where, `没有环节得出结论 ${outcome}`, `no step gives the outcome ${outcome}`);
   }
 }
 

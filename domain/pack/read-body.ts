@@ -16,7 +16,11 @@ interface BodyPlace {
 }
 
 /** One body, for stages and cases alike. */
-export function readBody(reading: Reading, form: BodyForm | CaseForm, { name, path, kind, outcomes }: BodyPlace): Body {
+export function readBody(
+  reading: Reading,
+  form: BodyForm | CaseForm,
+  { name, path, kind, outcomes }: BodyPlace,
+): Body {
   const phases = readPhases(reading, form.routes, kind, [...path, 'routes']);
   const firstStep = phases[0]?.steps[0]?.step ?? 'submit';
   return {
@@ -24,7 +28,9 @@ export function readBody(reading: Reading, form: BodyForm | CaseForm, { name, pa
     phases,
     outcomes,
     facts: each(form.facts, (fact, key) => readFact(reading, fact, [...path, 'facts', key], firstStep)),
-    materials: each(form.materials, (material, key) => readMaterial(reading, material, { kind: key, path: [...path, 'materials', key], phases })),
+    materials: each(form.materials, (material, key) =>
+      readMaterial(reading, material, { kind: key, path: [...path, 'materials', key], phases }),
+    ),
     gates: each(form.gates, (gate, key) => readGate(reading, gate, key, [...path, 'gates', key])),
     clocks: each(form.clocks, (clock, key) => readClock(reading, clock, key, [...path, 'clocks', key])),
     documents: each(form.documents, (document, key) => ({
@@ -36,7 +42,9 @@ export function readBody(reading: Reading, form: BodyForm | CaseForm, { name, pa
     consequences: (form.consequences ?? []).map((row, index) => ({
       ...readRow(reading, row, [...path, 'consequences', index]),
       after: row.after,
-      then: row.then.map((effect, at) => readEffect(reading, effect, [...path, 'consequences', index, 'then', at])),
+      then: row.then.map((effect, at) =>
+        readEffect(reading, effect, [...path, 'consequences', index, 'then', at]),
+      ),
     })),
     options: 'options' in form ? (form.options ?? {}) : {},
     ...present({ note: form.note, reading: form.reading }),
@@ -44,7 +52,10 @@ export function readBody(reading: Reading, form: BodyForm | CaseForm, { name, pa
 }
 
 /** The same record with every row read. */
-export function each<F, T>(rows: Readonly<Record<string, F>> | undefined, read: (row: F, key: string) => T): Record<string, T> {
+export function each<F, T>(
+  rows: Readonly<Record<string, F>> | undefined,
+  read: (row: F, key: string) => T,
+): Record<string, T> {
   return Object.fromEntries(Object.entries(rows ?? {}).map(([key, row]) => [key, read(row, key)]));
 }
 
@@ -54,12 +65,18 @@ export function readFact(reading: Reading, form: FactForm, path: Path, due: stri
   const field = readField(reading, { type, ...present({ options, unit, optional, of }) }, path);
   const [total, totalField] = form.total?.split('.') ?? [];
   const origins = [form.derive, form.total, form.set].filter((origin) => origin !== undefined);
-  if (origins.length > 1) reading.note('fact/origins', path, '一个事实只能有一个来源', 'a fact has one origin only');
-  if (form.total !== undefined && totalField === undefined) reading.note('fact/total', [...path, 'total'], 'total 应写作 事项.字段', 'total is written case.field');
+  if (origins.length > 1)
+    reading.note('fact/origins', path, '一个事实只能有一个来源', 'a fact has one origin only');
+  if (form.total !== undefined && totalField === undefined)
+    reading.note('fact/total', [...path, 'total'], 'total 应写作 事项.字段', 'total is written case.field');
   return {
     ...readRow(reading, form, path),
     ...field,
-    ...present({ derive: readDerive(reading, form, path), set: form.set, total: total === undefined ? undefined : { case: total, field: totalField ?? '' } }),
+    ...present({
+      derive: readDerive(reading, form, path),
+      set: form.set,
+      total: total === undefined ? undefined : { case: total, field: totalField ?? '' },
+    }),
     due: form.due ?? due,
   };
 }
@@ -67,15 +84,25 @@ export function readFact(reading: Reading, form: FactForm, path: Path, due: stri
 function readDerive(reading: Reading, form: FactForm, path: Path): Fact['derive'] {
   const { derive, type, options, of } = form;
   if (derive === undefined) return undefined;
-  const wanted = typeOfField(readField({ ...reading, note: () => undefined }, { type, ...present({ options, of }) }, path));
+  const wanted = typeOfField(
+    readField({ ...reading, note: () => undefined }, { type, ...present({ options, of }) }, path),
+  );
   if (typeof derive === 'string') return readExpression(reading, derive, [...path, 'derive'], wanted);
-  return readTable(reading, derive, [...path, 'derive'], { take: 'first', cell: (feel, at) => readExpression(reading, feel, at, wanted) });
+  return readTable(reading, derive, [...path, 'derive'], {
+    take: 'first',
+    cell: (feel, at) => readExpression(reading, feel, at, wanted),
+  });
 }
 
-function readMaterial(reading: Reading, form: MaterialForm, place: { kind: string; path: Path; phases: Body['phases'] }): Material {
+function readMaterial(
+  reading: Reading,
+  form: MaterialForm,
+  place: { kind: string; path: Path; phases: Body['phases'] },
+): Material {
   const due = form.due ?? 'submit';
   const by = form.by ?? stepAt(place.phases, due)?.who[0]?.role;
-  if (by === undefined) reading.note('material/nobody', place.path, '须写明由谁提交 by', 'say who hands it in (by)');
+  if (by === undefined)
+    reading.note('material/nobody', place.path, '须写明由谁提交 by', 'say who hands it in (by)');
   return {
     ...readRow(reading, form, place.path),
     kind: place.kind,
@@ -91,7 +118,12 @@ function readGate(reading: Reading, form: GateForm, code: string, path: Path): G
   const checks = readChecks(reading, form, path);
   const [check] = checks;
   if (check === undefined || checks.length > 1) {
-    reading.note('gate/one-check', path, '关口须有且只有一项检查', 'a gate has exactly one check: holds, valid, ended, parties or noOpen');
+    reading.note(
+      'gate/one-check',
+      path,
+      '关口须有且只有一项检查',
+      'a gate has exactly one check: holds, valid, ended, parties or noOpen',
+    );
   }
   return {
     ...readRow(reading, form, path),
@@ -104,8 +136,16 @@ function readGate(reading: Reading, form: GateForm, code: string, path: Path): G
 
 function readChecks(reading: Reading, form: GateForm, path: Path): GateCheck[] {
   const checks: GateCheck[] = [];
-  if (form.holds !== undefined) checks.push({ check: 'holds', condition: readExpression(reading, form.holds, [...path, 'holds'], { is: 'boolean' }) });
-  if (form.valid !== undefined) checks.push({ check: 'valid', materials: form.valid.map((kinds) => (typeof kinds === 'string' ? [kinds] : kinds)) });
+  if (form.holds !== undefined)
+    checks.push({
+      check: 'holds',
+      condition: readExpression(reading, form.holds, [...path, 'holds'], { is: 'boolean' }),
+    });
+  if (form.valid !== undefined)
+    checks.push({
+      check: 'valid',
+      materials: form.valid.map((kinds) => (typeof kinds === 'string' ? [kinds] : kinds)),
+    });
   if (form.ended !== undefined) checks.push({ check: 'ended', ended: form.ended });
   if (form.parties !== undefined) checks.push({ check: 'parties', roles: form.parties });
   if (form.noOpen !== undefined) checks.push({ check: 'noOpen', cases: form.noOpen });
@@ -114,7 +154,9 @@ function readChecks(reading: Reading, form: GateForm, path: Path): GateCheck[] {
 
 function readClock(reading: Reading, form: ClockForm, name: string, path: Path): Clock {
   const { is, take } = form;
-  const length = Array.isArray(is) ? readTable(reading, is, [...path, 'is'], { take, cell: (cell: number) => cell }) : is;
+  const length = Array.isArray(is)
+    ? readTable(reading, is, [...path, 'is'], { take, cell: (cell: number) => cell })
+    : is;
   return {
     ...readRow(reading, form, path),
     name,
@@ -131,5 +173,9 @@ function readEffect(reading: Reading, form: EffectForm, path: Path): Effect {
   if ('escalate' in form) return { do: 'escalate', role: form.escalate };
   if ('open' in form) return { do: 'open', case: form.open };
   if ('end' in form) return { do: 'end', end: form.end };
-  return { do: 'set', fact: form.set, to: readExpression(reading, form.to, [...path, 'to'], { is: 'unknown' }) };
+  return {
+    do: 'set',
+    fact: form.set,
+    to: readExpression(reading, form.to, [...path, 'to'], { is: 'unknown' }),
+  };
 }

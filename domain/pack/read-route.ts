@@ -7,14 +7,28 @@ import type { PhaseOfKind } from './stage-kinds';
 import type { Agree, Body, Seat, Step, StepOutcome } from './types';
 
 /** The one outcome of a step that does not decide. */
-export const ownOutcome: Readonly<Record<Exclude<Step['does'], 'decide'>, string>> = { submit: 'submitted', advise: 'given', receive: 'received' };
+export const ownOutcome: Readonly<Record<Exclude<Step['does'], 'decide'>, string>> = {
+  submit: 'submitted',
+  advise: 'given',
+  receive: 'received',
+};
 
 /** Phases with their steps, in the order in which the code of the kind opens them. */
-export function readPhases(reading: Reading, routes: Readonly<Record<string, readonly StepForm[]>>, kind: readonly PhaseOfKind[], path: Path): Body['phases'] {
+export function readPhases(
+  reading: Reading,
+  routes: Readonly<Record<string, readonly StepForm[]>>,
+  kind: readonly PhaseOfKind[],
+  path: Path,
+): Body['phases'] {
   for (const phase of Object.keys(routes)) {
     if (kind.some((known) => known.phase === phase)) continue;
     const allowed = kind.map((known) => known.phase).join(', ');
-    reading.note('phase/unknown', [...path, phase], `该类阶段没有 ${phase},只有 ${allowed}`, `this kind has no phase ${phase}, only ${allowed}`);
+    reading.note(
+      'phase/unknown',
+      [...path, phase],
+      `该类阶段没有 ${phase},只有 ${allowed}`,
+      `this kind has no phase ${phase}, only ${allowed}`,
+    );
   }
   return kind.flatMap(({ phase, optional, onlyByName }) => {
     const steps = Object.hasOwn(routes, phase) ? routes[phase] : undefined;
@@ -22,7 +36,13 @@ export function readPhases(reading: Reading, routes: Readonly<Record<string, rea
       if (!optional) reading.note('phase/missing', path, `缺少 ${phase}`, `the phase ${phase} is missing`);
       return [];
     }
-    return [{ phase, onlyByName, steps: steps.map((form, index) => readStep(reading, form, [...path, phase, index])) }];
+    return [
+      {
+        phase,
+        onlyByName,
+        steps: steps.map((form, index) => readStep(reading, form, [...path, phase, index])),
+      },
+    ];
   });
 }
 
@@ -34,7 +54,9 @@ function readStep(reading: Reading, form: StepForm, path: Path): Step {
     ...readRow(reading, form, path),
     step: form.step,
     does,
-    who: seats.map((seat, index) => readSeat(reading, seat, Array.isArray(form.who) ? [...path, 'who', index] : [...path, 'who'])),
+    who: seats.map((seat, index) =>
+      readSeat(reading, seat, Array.isArray(form.who) ? [...path, 'who', index] : [...path, 'who']),
+    ),
     agree: readAgree(form.agree),
     inOrder: form.inOrder ?? false,
     outcomes,
@@ -45,22 +67,40 @@ function readStep(reading: Reading, form: StepForm, path: Path): Step {
 
 function readOutcomes(reading: Reading, form: StepForm, does: Step['does'], path: Path): StepOutcome[] {
   const written = Object.entries(form.outcomes ?? {}).map(([outcome, target]): StepOutcome =>
-    typeof target === 'string' ? { outcome, to: target } : { outcome, to: target.to, grounds: target.grounds },
+    typeof target === 'string'
+      ? { outcome, to: target }
+      : { outcome, to: target.to, grounds: target.grounds },
   );
   if (does === 'decide') {
-    if (written.length === 0) reading.note('step/no-outcomes', path, 'decide 环节须写明 outcomes', 'a step that decides needs outcomes');
+    if (written.length === 0)
+      reading.note(
+        'step/no-outcomes',
+        path,
+        'decide 环节须写明 outcomes',
+        'a step that decides needs outcomes',
+      );
     return written;
   }
   const own = ownOutcome[does];
   for (const { outcome } of written.filter((row) => row.outcome !== own)) {
-    reading.note('step/foreign-outcome', [...path, 'outcomes', outcome], `${does} 环节只有结论 ${own}`, `a step that does ${does} has the outcome ${own} only`);
+    reading.note(
+      'step/foreign-outcome',
+      [...path, 'outcomes', outcome],
+      `${does} 环节只有结论 ${own}`,
+      `a step that does ${does} has the outcome ${own} only`,
+    );
   }
   return written.length > 0 ? written : [{ outcome: own, to: 'next' }];
 }
 
 function readSeat(reading: Reading, form: SeatForm, path: Path): Seat {
   if (typeof form === 'string') return { role: form, count: 1, votes: true };
-  return { ...readRow(reading, form, path), role: form.role, count: form.count ?? 1, votes: form.votes ?? true };
+  return {
+    ...readRow(reading, form, path),
+    role: form.role,
+    count: form.count ?? 1,
+    votes: form.votes ?? true,
+  };
 }
 
 function readAgree(form: StepForm['agree']): Agree {
@@ -84,6 +124,10 @@ export function stepAt(phases: Body['phases'], due: string): Step | undefined {
 }
 
 /** A waiver as written. */
-export function readWaiver(form: { by: string; material?: string | undefined; basis?: string | undefined } | undefined): { by: string; material?: string; basis?: string } | undefined {
-  return form === undefined ? undefined : { by: form.by, ...present({ material: form.material, basis: form.basis }) };
+export function readWaiver(
+  form: { by: string; material?: string | undefined; basis?: string | undefined } | undefined,
+): { by: string; material?: string; basis?: string } | undefined {
+  return form === undefined
+    ? undefined
+    : { by: form.by, ...present({ material: form.material, basis: form.basis }) };
 }

@@ -19,7 +19,9 @@ import { readYaml } from './yaml-source';
 
 export type { PackMistake } from './mistakes';
 
-export type ReadPack = { readonly ok: true; readonly pack: Pack } | { readonly ok: false; readonly mistakes: readonly PackMistake[] };
+export type ReadPack =
+  | { readonly ok: true; readonly pack: Pack }
+  | { readonly ok: false; readonly mistakes: readonly PackMistake[] };
 
 /**
  * Reads a pack from YAML (or JSON, which is YAML). `sha256` gives the hex hash of a text; the pack's hash is over the
@@ -33,7 +35,10 @@ export function readPack(text: string, sha256: (canonicalJson: string) => string
   const resolved = form === undefined ? undefined : resolve(form, collected);
   const all = [...found, ...collected.found];
   if (resolved === undefined || all.length > 0) {
-    return { ok: false, mistakes: all.map(yaml.place).sort((a, b) => a.line - b.line || a.column - b.column) };
+    return {
+      ok: false,
+      mistakes: all.map(yaml.place).sort((a, b) => a.line - b.line || a.column - b.column),
+    };
   }
   const ref = { id: resolved.id, version: resolved.version, hash: sha256(canonicalize(resolved.pack) ?? '') };
   return { ok: true, pack: { ref, ...resolved.pack } };
@@ -53,12 +58,18 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
   const firstStep = Object.values(firstBody?.routes ?? {})[0]?.[0]?.step ?? '';
   const pack: Omit<Pack, 'ref'> = {
     measure: readMeasure(form),
-    sources: each(form.sources, (source) => ({ zh: source.zh, version: source.version, ...present({ supersededBy: source.supersededBy }) })),
+    sources: each(form.sources, (source) => ({
+      zh: source.zh,
+      version: source.version,
+      ...present({ supersededBy: source.supersededBy }),
+    })),
     numbering: { project: form.numbering.project },
     ...present({ words: form.words }),
     roles: each(form.roles, (role, key) => readRole(reading, role, key)),
-    powers: each(form.powers, (power) => power?.by ?? []),
-    facts: each(form.facts, (fact, key) => readFact(reading, fact, ['facts', key], `${firstRun}.${firstStep}`)),
+    powers: each(form.powers, (power) => power.by),
+    facts: each(form.facts, (fact, key) =>
+      readFact(reading, fact, ['facts', key], `${firstRun}.${firstStep}`),
+    ),
     values: each(form.values, (value, key) => readValue(reading, value, key)),
     lifecycle: form.lifecycle.map((run, index) => ({
       ...readRow(reading, run, ['lifecycle', index]),
@@ -67,7 +78,9 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
       outcomes: Object.entries(run.outcomes).map(([outcome, to]) => ({ outcome, to })),
     })),
     stages: readStages(reading, form),
-    cases: each(form.cases, (written, key) => readCase({ note, scope: caseScope(scope, key, written, note) }, written, key)),
+    cases: each(form.cases, (written, key) =>
+      readCase({ note, scope: caseScope(scope, key, written, note) }, written, key),
+    ),
   };
   for (const check of [checkRoles, checkRoutes, checkLifecycle, checkBodies]) check(pack, note);
   checkArticles(form, note);
@@ -81,7 +94,12 @@ function readMeasure({ measure }: PackForm): Measure {
 }
 
 function readRole(reading: Reading, form: PackForm['roles'][string], key: string): Role {
-  return { ...readRow(reading, form, ['roles', key]), is: form.is, id: form.id ?? key, ...present({ recordedBy: form.recordedBy }) };
+  return {
+    ...readRow(reading, form, ['roles', key]),
+    is: form.is,
+    id: form.id ?? key,
+    ...present({ recordedBy: form.recordedBy }),
+  };
 }
 
 function readValue(reading: Reading, form: NonNullable<PackForm['values']>[string], key: string): Value {
@@ -89,29 +107,61 @@ function readValue(reading: Reading, form: NonNullable<PackForm['values']>[strin
   const { is, take, unit } = form;
   const numbers = typeof is === 'number' ? [is] : is.map((row) => row.is);
   if (numbers.some((number) => !Number.isInteger(number))) {
-    reading.note('value/not-integer', [...path, 'is'], '须为整数,以便精确比较', 'it must be an integer, so that comparisons are exact');
+    reading.note(
+      'value/not-integer',
+      [...path, 'is'],
+      '须为整数,以便精确比较',
+      'it must be an integer, so that comparisons are exact',
+    );
   }
-  const read = typeof is === 'number' ? is : readTable(reading, is, [...path, 'is'], { take, cell: (cell: number) => cell });
+  const read =
+    typeof is === 'number'
+      ? is
+      : readTable(reading, is, [...path, 'is'], { take, cell: (cell: number) => cell });
   return { ...readRow(reading, form, path), is: read, unit };
 }
 
 function readStages(reading: Reading, form: PackForm): Pack['stages'] {
   return each(form.stages, (body, name) => {
     const run = form.lifecycle.find((row) => row.run === name);
-    if (run === undefined) reading.note('lifecycle/no-row', ['stages', name], `lifecycle 中没有 ${name}`, `the lifecycle has no run ${name}`);
-    const kind = run === undefined ? Object.keys(body.routes).map((phase) => ({ phase, optional: true, onlyByName: false })) : stageKindTable[run.kind].phases;
+    if (run === undefined)
+      reading.note(
+        'lifecycle/no-row',
+        ['stages', name],
+        `lifecycle 中没有 ${name}`,
+        `the lifecycle has no run ${name}`,
+      );
+    const kind =
+      run === undefined
+        ? Object.keys(body.routes).map((phase) => ({ phase, optional: true, onlyByName: false }))
+        : stageKindTable[run.kind].phases;
     const options = run === undefined ? [] : stageKindTable[run.kind].options;
     for (const option of Object.keys(body.options ?? {})) {
       if (run === undefined || options.includes(option)) continue;
-      reading.note('stage/unknown-option', ['stages', name, 'options', option], `该类阶段没有选项 ${option}`, `this kind has no option ${option}`);
+      reading.note(
+        'stage/unknown-option',
+        ['stages', name, 'options', option],
+        `该类阶段没有选项 ${option}`,
+        `this kind has no option ${option}`,
+      );
     }
-    return readBody(reading, body, { name, path: ['stages', name], kind, outcomes: Object.keys(run?.outcomes ?? {}) });
+    return readBody(reading, body, {
+      name,
+      path: ['stages', name],
+      kind,
+      outcomes: Object.keys(run?.outcomes ?? {}),
+    });
   });
 }
 
 function readCase(reading: Reading, form: NonNullable<PackForm['cases']>[string], name: string): CaseType {
   const path = ['cases', name];
-  const body = readBody(reading, form, { name, path, kind: casePhases, outcomes: form.outcomes ?? ['closed'] });
+  const body = readBody(reading, form, {
+    name,
+    path,
+    kind: casePhases,
+    outcomes: form.outcomes ?? ['closed'],
+  });
   return {
     ...body,
     ...readRow(reading, form, path),

@@ -13,14 +13,17 @@ export interface Reading {
 
 /** The same object without the keys that are undefined. */
 export function present<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 /** Reads a condition or formula; a mistake in it is noted and an empty stand-in given. */
 export function readExpression(reading: Reading, feel: string, path: Path, wanted: FeelType): Expression {
   const compiled = compileExpression(feel, reading.scope, wanted);
   if (compiled.ok) return compiled.expression;
-  for (const { zh, en } of compiled.problems) reading.note('feel/refused', path, `条件有误:${zh}`, `condition: ${en}`);
+  for (const { zh, en } of compiled.problems)
+    reading.note('feel/refused', path, `条件有误:${zh}`, `condition: ${en}`);
   return { feel, reads: [], testsNull: [] };
 }
 
@@ -36,7 +39,8 @@ interface RowForm {
 /** The keys every row may carry. */
 export function readRow(reading: Reading, form: RowForm, path: Path): Row {
   const { basis, note, reading: how, zh, en, when } = form;
-  const condition = when === undefined ? undefined : readExpression(reading, when, [...path, 'when'], { is: 'boolean' });
+  const condition =
+    when === undefined ? undefined : readExpression(reading, when, [...path, 'when'], { is: 'boolean' });
   return present({ basis, note, reading: how, zh, en, when: condition });
 }
 
@@ -55,12 +59,21 @@ export function readTable<F, T>(
 ): Table<T> {
   const take = more.take ?? 'first';
   rows.slice(0, -1).forEach((row, index) => {
-    if (row.when === undefined && take === 'first') reading.note('table/unreachable', [...path, index], '此行之后的行永不适用', 'no row after this one can ever count');
+    if (row.when === undefined && take === 'first')
+      reading.note(
+        'table/unreachable',
+        [...path, index],
+        '此行之后的行永不适用',
+        'no row after this one can ever count',
+      );
   });
   return {
     take,
     rows: rows.map((row, index) => {
-      const when = row.when === undefined ? undefined : readExpression(reading, row.when, [...path, index, 'when'], { is: 'boolean' });
+      const when =
+        row.when === undefined
+          ? undefined
+          : readExpression(reading, row.when, [...path, index, 'when'], { is: 'boolean' });
       return { is: more.cell(row.is, [...path, index, 'is']), ...present({ when, basis: row.basis }) };
     }),
   };
@@ -71,16 +84,28 @@ export function readField(reading: Reading, form: FieldForm, path: Path): FieldS
   const long: Exclude<FieldForm, string> = typeof form === 'string' ? { type: form } : form;
   const { of, ...rest } = long;
   if ((long.type === 'choice' || long.type === 'choices') !== (long.options !== undefined)) {
-    reading.note('field/options', path, 'choice、choices 须有 options,其他类型不得有', 'choice and choices need options, other types have none');
+    reading.note(
+      'field/options',
+      path,
+      'choice、choices 须有 options,其他类型不得有',
+      'choice and choices need options, other types have none',
+    );
   }
-  if ((long.type === 'list') !== (of !== undefined)) reading.note('field/of', path, 'list 须有 of,其他类型不得有', 'a list needs `of`, other types have none');
+  if ((long.type === 'list') !== (of !== undefined))
+    reading.note('field/of', path, 'list 须有 of,其他类型不得有', 'a list needs `of`, other types have none');
   const items = of === undefined ? undefined : readFields(reading, of, [...path, 'of']);
   return { type: long.type, ...present({ ...rest, of: items }) };
 }
 
 /** Declared fields by name. */
-export function readFields(reading: Reading, forms: Readonly<Record<string, FieldForm>>, path: Path): Record<string, FieldSpec> {
-  return Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, readField(reading, form, [...path, name])]));
+export function readFields(
+  reading: Reading,
+  forms: Readonly<Record<string, FieldForm>>,
+  path: Path,
+): Record<string, FieldSpec> {
+  return Object.fromEntries(
+    Object.entries(forms).map(([name, form]) => [name, readField(reading, form, [...path, name])]),
+  );
 }
 
 /** Type in conditions of a field as written. */

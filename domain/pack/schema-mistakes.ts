@@ -55,7 +55,12 @@ function nearness(branch: readonly Flat[], path: Path): number {
 function sentencesFor({ issue, path }: Flat): Found[] {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], code: 'schema/unknown-key', zh: `未知的键 ${key}`, en: `unknown key ${key}` }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        code: 'schema/unknown-key',
+        zh: `未知的键 ${key}`,
+        en: `unknown key ${key}`,
+      }));
     case 'invalid_type':
       return [wrongType(issue, path)];
     case 'invalid_value': {
@@ -63,16 +68,42 @@ function sentencesFor({ issue, path }: Flat): Found[] {
       return [{ path, code: 'schema/wrong-value', zh: `只能是 ${allowed}`, en: `must be one of ${allowed}` }];
     }
     case 'invalid_key':
-      return [{ path, code: 'schema/bad-name', zh: `名称不合规 ${String(path.at(-1))}`, en: `${String(path.at(-1))} is not a name: use a camelCase identifier` }];
+      return [
+        {
+          path,
+          code: 'schema/bad-name',
+          zh: `名称不合规 ${String(path.at(-1))}`,
+          en: `${String(path.at(-1))} is not a name: use a camelCase identifier`,
+        },
+      ];
     case 'invalid_format':
-      return [{ path, code: 'schema/wrong-form', zh: `格式不对 ${lastKey(path)}`, en: `${lastKey(path)} is not written as it must be` }];
-    default:
-      return [{ path, code: 'schema/wrong-value', zh: `值不对 ${lastKey(path)}:${issue.message}`, en: `${lastKey(path)}: ${issue.message}` }];
+      return [
+        {
+          path,
+          code: 'schema/wrong-form',
+          zh: `格式不对 ${lastKey(path)}`,
+          en: `${lastKey(path)} is not written as it must be`,
+        },
+      ];
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_union':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
+      return [
+        {
+          path,
+          code: 'schema/wrong-value',
+          zh: `值不对 ${lastKey(path)}:${issue.message}`,
+          en: `${lastKey(path)}: ${issue.message}`,
+        },
+      ];
   }
 }
 
 function lastKey(path: Path): string {
-  return String(path.findLast((part) => typeof part === 'string') ?? '');
+  return path.findLast((part) => typeof part === 'string') ?? '';
 }
 
 function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path): Found {
@@ -82,7 +113,12 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path):
       ? { path, code: 'basis/missing', zh: '缺少依据条款 basis', en: 'the row cites no article (basis)' }
       : { path, code: 'schema/missing', zh: `缺少 ${key}`, en: `${key} is missing` };
   }
-  return { path, code: 'schema/wrong-type', zh: `${key} 类型应为 ${issue.expected}`, en: `${key} must be of type ${issue.expected}` };
+  return {
+    path,
+    code: 'schema/wrong-type',
+    zh: `${key} 类型应为 ${issue.expected}`,
+    en: `${key} must be of type ${issue.expected}`,
+  };
 }
 
 interface Holder {

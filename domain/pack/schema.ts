@@ -16,7 +16,10 @@ const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** What any row may say. */
 const said = {
-  note: z.literal('not-from-text').optional().describe('a value we chose; the basis is the article it hangs on'),
+  note: z
+    .literal('not-from-text')
+    .optional()
+    .describe('a value we chose; the basis is the article it hangs on'),
   reading: text.optional().describe('how we read an unclear text'),
   when: feel.optional().describe('the row exists only while it holds'),
 };
@@ -27,19 +30,41 @@ const named = { ...row, zh: text, en: text };
 /** A part of a row, which may cite an article of its own. */
 const part = { ...said, basis: basis.optional(), zh: text.optional(), en: text.optional() };
 
-const tableOf = <T extends z.ZodType>(is: T) => z.array(z.strictObject({ when: feel.optional(), is, basis: basis.optional() })).min(1);
+const tableOf = <T extends z.ZodType>(is: T) =>
+  z.array(z.strictObject({ when: feel.optional(), is, basis: basis.optional() })).min(1);
 
-const fieldTypes = ['text', 'integer', 'number', 'money', 'date', 'boolean', 'choice', 'choices', 'verdict', 'list', 'person', 'organisation'] as const;
+const fieldTypes = [
+  'text',
+  'integer',
+  'number',
+  'money',
+  'date',
+  'boolean',
+  'choice',
+  'choices',
+  'verdict',
+  'list',
+  'person',
+  'organisation',
+] as const;
 const fieldParts = {
   type: z.enum(fieldTypes),
   options: z.array(name).min(1).optional(),
   unit: z.enum(['months', 'days', 'years', 'percent']).optional(),
   optional: z.boolean().optional(),
 };
-const itemField = z.union([z.enum(fieldTypes), z.strictObject({ ...fieldParts, zh: text.optional(), en: text.optional() })]);
+const itemField = z.union([
+  z.enum(fieldTypes),
+  z.strictObject({ ...fieldParts, zh: text.optional(), en: text.optional() }),
+]);
 const field = z.union([
   z.enum(fieldTypes),
-  z.strictObject({ ...fieldParts, zh: text.optional(), en: text.optional(), of: z.record(name, itemField).optional() }),
+  z.strictObject({
+    ...fieldParts,
+    zh: text.optional(),
+    en: text.optional(),
+    of: z.record(name, itemField).optional(),
+  }),
 ]);
 
 const role = z.strictObject({
@@ -72,7 +97,12 @@ const run = z.strictObject({ ...named, run: name, kind: z.enum(stageKinds), outc
 
 const seat = z.union([
   name,
-  z.strictObject({ ...part, role: name, count: z.int().min(1).max(99).optional(), votes: z.boolean().optional() }),
+  z.strictObject({
+    ...part,
+    role: name,
+    count: z.int().min(1).max(99).optional(),
+    votes: z.boolean().optional(),
+  }),
 ]);
 
 const target = z.union([name, z.strictObject({ to: name, grounds: z.array(name).min(1) })]);
@@ -83,7 +113,11 @@ const step = z.strictObject({
   does: z.enum(['submit', 'decide', 'advise', 'receive']).optional(),
   who: z.union([seat, z.array(seat).min(1)]),
   agree: z
-    .union([z.enum(['all', 'any', 'majority']), z.strictObject({ atLeast: z.int().min(1) }), z.strictObject({ chair: name })])
+    .union([
+      z.enum(['all', 'any', 'majority']),
+      z.strictObject({ atLeast: z.int().min(1) }),
+      z.strictObject({ chair: name }),
+    ])
     .optional(),
   inOrder: z.boolean().optional().describe('the seats act one after the other'),
   outcomes: z.record(name, target).optional().describe('best first'),
@@ -97,7 +131,10 @@ const gate = z.strictObject({
   ...named,
   before: dotted.optional(),
   holds: feel.optional(),
-  valid: z.array(z.union([name, z.array(name).min(1)])).min(1).optional(),
+  valid: z
+    .array(z.union([name, z.array(name).min(1)]))
+    .min(1)
+    .optional(),
   ended: dotted.optional(),
   parties: z.array(name).min(1).optional(),
   noOpen: z.array(name).min(1).optional(),
@@ -135,7 +172,12 @@ const clock = z.strictObject({
   then: z.array(effect).min(1).optional(),
 });
 
-const officialDocument = z.strictObject({ ...named, after: dotted, number: text.optional(), signs: name.optional() });
+const officialDocument = z.strictObject({
+  ...named,
+  after: dotted,
+  number: text.optional(),
+  signs: name.optional(),
+});
 const consequence = z.strictObject({ ...row, after: dotted, then: z.array(effect).min(1) });
 
 const bodyParts = {
@@ -147,7 +189,12 @@ const bodyParts = {
   documents: z.record(name, officialDocument).optional(),
   consequences: z.array(consequence).min(1).optional(),
 };
-const body = z.strictObject({ ...bodyParts, options: z.record(name, z.boolean()).optional(), reading: text.optional(), note: said.note });
+const body = z.strictObject({
+  ...bodyParts,
+  options: z.record(name, z.boolean()).optional(),
+  reading: text.optional(),
+  note: said.note,
+});
 
 const caseType = z.strictObject({
   ...bodyParts,
@@ -162,7 +209,15 @@ const caseType = z.strictObject({
 const power = z.strictObject({ ...part, by: z.array(name).min(1) });
 
 /** The acts on a whole project a pack hands out. */
-export const powerNames = ['withdraw', 'suspend', 'resume', 'terminate', 'waive', 'bindParty', 'reportFault'] as const;
+export const powerNames = [
+  'withdraw',
+  'suspend',
+  'resume',
+  'terminate',
+  'waive',
+  'bindParty',
+  'reportFault',
+] as const;
 
 const measure = z.strictObject({
   zh: text,
@@ -181,7 +236,11 @@ export const packSchema = z
     version: z.string().regex(/^\d+\.\d+\.\d+$/),
     measure,
     sources: z.record(z.string().regex(/^[A-Z]{2,}$/), source),
-    numbering: z.strictObject({ project: z.string().regex(/\{seq:\d\}/), note: said.note, basis: basis.optional() }),
+    numbering: z.strictObject({
+      project: z.string().regex(/\{seq:\d\}/),
+      note: said.note,
+      basis: basis.optional(),
+    }),
     words: z.record(name, z.strictObject({ zh: text, en: text })).optional(),
     roles: z.record(name, role),
     powers: z.partialRecord(z.enum(powerNames), power).optional(),

@@ -1,5 +1,9 @@
 /** A policy pack after reading: one measure as typed data. Holds no behaviour; the schema that makes it is schema.ts. */
 
+import type { Expression, FieldSpec, Row, Table, Words } from './row-types';
+
+export type { Expression, FactType, FieldSpec, Row, Table, Words } from './row-types';
+
 export const stageKinds = [
   'planning',
   'application',
@@ -12,60 +16,6 @@ export const stageKinds = [
   'operation',
 ] as const;
 export type StageKind = (typeof stageKinds)[number];
-
-/** What every row may say about itself. `basis` is an article id such as HA-13.5a. */
-export interface Row {
-  readonly basis?: string;
-  readonly note?: 'not-from-text';
-  readonly reading?: string;
-  readonly zh?: string;
-  readonly en?: string;
-  readonly when?: Expression;
-}
-
-/** A FEEL condition with what the analyser found when the pack was read, so that nothing is analysed at run time. */
-export interface Expression {
-  readonly feel: string;
-  /** Dotted names it reads, e.g. ['budget', 'contract.amount']. */
-  readonly reads: readonly string[];
-  /** Those it compares with null itself: they do not make it undecided. */
-  readonly testsNull: readonly string[];
-  /** What each name must be when it is known; held again at run time, since FEEL coerces silently. */
-  readonly types?: Readonly<Record<string, 'number' | 'money' | 'text' | 'date' | 'boolean' | 'list' | 'context'>>;
-}
-
-/** What people read for a word of the pack that is no row: outcomes, options, findings, milestones. */
-export type Words = Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
-
-/** A constant, or a table whose first row that holds counts (or the longest / shortest of all that hold). */
-export interface Table<T> {
-  readonly rows: readonly { readonly when?: Expression; readonly is: T; readonly basis?: string }[];
-  readonly take: 'first' | 'longest' | 'shortest';
-}
-
-export type FactType =
-  | 'text'
-  | 'integer'
-  | 'number'
-  | 'money'
-  | 'date'
-  | 'boolean'
-  | 'choice'
-  | 'choices'
-  | 'verdict'
-  | 'list'
-  | 'person'
-  | 'organisation';
-
-export interface FieldSpec {
-  readonly type: FactType;
-  readonly zh?: string;
-  readonly en?: string;
-  readonly options?: readonly string[];
-  readonly unit?: string;
-  readonly of?: Readonly<Record<string, FieldSpec>>;
-  readonly optional?: boolean;
-}
 
 export interface Role extends Row {
   readonly is: 'post' | 'party' | 'org' | 'body' | 'pool';
@@ -97,7 +47,15 @@ export interface Run extends Row {
   readonly outcomes: readonly { readonly outcome: string; readonly to: string }[];
 }
 
-export const processEnds = ['outOfScope', 'filed', 'rejected', 'withdrawn', 'terminated', 'expired', 'retired'] as const;
+export const processEnds = [
+  'outOfScope',
+  'filed',
+  'rejected',
+  'withdrawn',
+  'terminated',
+  'expired',
+  'retired',
+] as const;
 export type ProcessEnd = (typeof processEnds)[number];
 
 export interface Seat extends Row {
@@ -206,7 +164,11 @@ export interface OfficialDocument extends Row {
 export interface Body extends Row {
   readonly name: string;
   /** Phases in the order of their kind; a case has `main`. */
-  readonly phases: readonly { readonly phase: string; readonly steps: readonly Step[]; readonly onlyByName: boolean }[];
+  readonly phases: readonly {
+    readonly phase: string;
+    readonly steps: readonly Step[];
+    readonly onlyByName: boolean;
+  }[];
   /** The good end first; empty: the body has no end of its own (operation). */
   readonly outcomes: readonly string[];
   readonly facts: Readonly<Record<string, Fact>>;
@@ -245,7 +207,9 @@ export interface Measure {
 export interface Pack {
   readonly ref: PackRef;
   readonly measure: Measure;
-  readonly sources: Readonly<Record<string, { readonly zh: string; readonly version: string; readonly supersededBy?: string }>>;
+  readonly sources: Readonly<
+    Record<string, { readonly zh: string; readonly version: string; readonly supersededBy?: string }>
+  >;
   /** Patterns with {year} and {seq:4}. */
   readonly numbering: { readonly project: string };
   readonly words?: Words;

@@ -15,9 +15,17 @@ const largestText = 1_000_000;
 
 /** Reads the text; what is wrong with it as YAML is among the mistakes. */
 export function readYaml(text: string): YamlSource {
-  if (text.length > largestText) return refused('yaml/too-long', '文件超过 1 MB', 'the text is longer than 1 MB');
+  if (text.length > largestText)
+    return refused('yaml/too-long', '文件超过 1 MB', 'the text is longer than 1 MB');
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true, stringKeys: true, strict: true, lineCounter: lines });
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: true,
+    stringKeys: true,
+    strict: true,
+    lineCounter: lines,
+  });
   const at = (offset: number): { line: number; column: number } => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -39,7 +47,11 @@ export function readYaml(text: string): YamlSource {
 
 function refused(code: string, zh: string, en: string): YamlSource {
   const mistake: PackMistake = { line: 1, column: 1, path: '', code, zh, en };
-  return { form: undefined, mistakes: [mistake], place: ({ path, ...said }) => ({ line: 1, column: 1, path: path.join('.'), ...said }) };
+  return {
+    form: undefined,
+    mistakes: [mistake],
+    place: ({ path, ...said }) => ({ line: 1, column: 1, path: path.join('.'), ...said }),
+  };
 }
 
 function firstLine(message: string): string {
@@ -47,14 +59,30 @@ function firstLine(message: string): string {
 }
 
 /** Aliases would hide a row's line, and names of Object.prototype are found on every object. */
-function forbiddenNodes(root: Node | null, at: (offset: number) => { line: number; column: number }): PackMistake[] {
+function forbiddenNodes(
+  root: Node | null,
+  at: (offset: number) => { line: number; column: number },
+): PackMistake[] {
   const mistakes: PackMistake[] = [];
   visit(root, {
-    Alias: (_, node) => void mistakes.push({ ...at(node.range?.[0] ?? 0), path: '', code: 'yaml/alias', zh: '不允许引用(&、*)', en: 'aliases are not allowed' }),
+    Alias: (_, node) =>
+      void mistakes.push({
+        ...at(node.range?.[0] ?? 0),
+        path: '',
+        code: 'yaml/alias',
+        zh: '不允许引用(&、*)',
+        en: 'aliases are not allowed',
+      }),
     Pair: (_, pair) => {
       if (!isScalar(pair.key) || !(String(pair.key.value) in {})) return;
       const key = String(pair.key.value);
-      mistakes.push({ ...at(pair.key.range?.[0] ?? 0), path: key, code: 'yaml/reserved-key', zh: `不允许的键 ${key}`, en: `the key ${key} is not allowed` });
+      mistakes.push({
+        ...at(pair.key.range?.[0] ?? 0),
+        path: key,
+        code: 'yaml/reserved-key',
+        zh: `不允许的键 ${key}`,
+        en: `the key ${key} is not allowed`,
+      });
     },
   });
   return mistakes;
@@ -73,7 +101,8 @@ function offsetOf(root: Node | null, path: Path): number {
 }
 
 function childOf(node: unknown, part: string | number): Pair | Node | undefined {
-  if (isMap(node)) return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(part));
+  if (isMap(node))
+    return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(part));
   if (!isSeq(node)) return undefined;
   const item = node.items[Number(part)];
   return isNode(item) && !isAlias(item) ? item : undefined;

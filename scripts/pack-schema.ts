@@ -1,0 +1,18 @@
+/** Writes policies/pack.schema.json, the JSON Schema that editors check packs against, from the zod schema. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packSchema } from '../domain/pack/schema';
+
+/** The JSON Schema of a written pack, as text. */
+export function packSchemaText(): string {
+  return `${JSON.stringify(z.toJSONSchema(packSchema, { io: 'input' }), null, 1)}\n`;
+}
+
+/** Where the schema is committed. */
+export const packSchemaPath = join(__dirname, '..', 'policies', 'pack.schema.json');
+
+if (require.main === module) {
+  writeFileSync(packSchemaPath, packSchemaText());
+  process.stdout.write(`${packSchemaPath}\n`);
+}
