@@ -1,15 +1,11 @@
 /** Pages and probes beside the API: health, the contract, its page, the catalogue of refusals. Nothing here needs a sign-in. */
 import { Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
-import { refusalCodes } from '../domain/refusal-codes';
 import { isMongoUp } from '../models/connection';
-import type { Code } from './api-codes';
-import { apiCodes, codeRow } from './api-codes';
+import { allCodes } from './all-codes';
+import { codeRow } from './api-codes';
 import { openApiDocument } from './openapi';
 import type { Api, Route } from './route';
-
-/** Every code of the API and the domain, in the order of the catalogue. */
-export const allCodes = [...Object.keys(refusalCodes), ...Object.keys(apiCodes)] as readonly Code[];
 
 function errorsPage(): string {
   const rows = allCodes.map((code) => {
