@@ -1,10 +1,16 @@
 /** Finds the person behind a bearer token. */
 import type { Request } from 'express';
 import { findUser } from '../models/users';
+import type { User } from '../models/users';
 import type { Person } from './person';
 import { personOf } from './person';
 import { problem } from './problem';
 import type { Api } from './route';
+
+/** Active, and no demo account where those are not allowed. */
+export function maySignIn(user: User, allowDemoPeople: boolean): boolean {
+  return user.active && (allowDemoPeople || !user.demo);
+}
 
 /** The signed-in person; refuses with auth/required or auth/invalid-token. */
 export async function authenticate(request: Request, { tokens, allowDemoPeople }: Pick<Api, 'tokens' | 'allowDemoPeople'>): Promise<Person> {
@@ -13,8 +19,7 @@ export async function authenticate(request: Request, { tokens, allowDemoPeople }
   const token = /^Bearer ([\w.~+/=-]{1,4096})$/u.exec(header)?.[1];
   const claims = token === undefined ? null : await tokens.read(token);
   const user = claims === null ? null : await findUser(claims.userId);
-  const known = user !== null && user.active && (allowDemoPeople || !user.demo);
-  if (!known || user.tokenVersion !== claims?.tokenVersion) {
+  if (user === null || !maySignIn(user, allowDemoPeople) || user.tokenVersion !== claims?.tokenVersion) {
     throw problem('auth/invalid-token', {}, { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
   }
   return personOf(user);

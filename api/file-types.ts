@@ -45,7 +45,8 @@ export function cleanName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
   const extension = extname(clean).slice(0, 10);
-  return [...clean.slice(0, clean.length - extname(clean).length)].slice(0, maxName - extension.length).join('') + extension;
+  const stem = Array.from(clean.slice(0, clean.length - extname(clean).length));
+  return stem.slice(0, maxName - extension.length).join('') + extension;
 }
 
 /** The name and type to keep, or material/unsupported-type. */

@@ -27,21 +27,31 @@ interface Run {
   readonly events: readonly unknown[];
 }
 
+const closings = /^WORKFLOW_EXECUTION_(COMPLETED|FAILED|TIMED_OUT|CANCELED|TERMINATED|CONTINUED_AS_NEW)$/u;
 const short = (type: string): string => type.replace(/^EVENT_TYPE_/u, '');
+
+type ReadEvent = z.output<typeof Event>;
+
+function beginningOf(first: ReadEvent | undefined): Pick<Run, 'workflowType' | 'startedAt'> {
+  const started = first?.workflowExecutionStartedEventAttributes;
+  return { workflowType: started?.workflowType.name ?? null, startedAt: first?.eventTime ?? null };
+}
+
+function endOf(last: ReadEvent | undefined): Pick<Run, 'endedAt' | 'outcome' | 'nextRunId'> {
+  const closed = closings.exec(short(last?.eventType ?? ''))?.[1];
+  if (last === undefined || closed === undefined) return { endedAt: null, outcome: 'RUNNING', nextRunId: null };
+  const next = last.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? null;
+  return { endedAt: last.eventTime ?? null, outcome: closed, nextRunId: next };
+}
 
 function toRun(runId: string, json: string): Run {
   const { events } = History.parse(JSON.parse(json));
   const first = events[0];
   const last = events.at(-1);
-  const type = short(last?.eventType ?? '');
-  const closed = type.startsWith('WORKFLOW_EXECUTION_') && !/_(STARTED|SIGNALED|CANCEL_REQUESTED|UPDATE_\w+)$/u.test(type);
   return {
     runId,
-    workflowType: first?.workflowExecutionStartedEventAttributes?.workflowType.name ?? null,
-    startedAt: first?.eventTime ?? null,
-    endedAt: closed ? (last?.eventTime ?? null) : null,
-    outcome: closed ? type.replace('WORKFLOW_EXECUTION_', '') : 'RUNNING',
-    nextRunId: last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? null,
+    ...beginningOf(first),
+    ...endOf(last),
     events: events.map((event) => ({ ...event, eventType: short(event.eventType) })),
   };
 }

@@ -78,19 +78,29 @@ interface Served {
 async function answer(each: Route, served: Served): Promise<void> {
   const { api, request, response, file } = served;
   const person = served.person ?? nobody;
+  const key = keyOf(each, served, person);
+  const run = prepare(each, request);
+  if (each.permit !== 'anyone') requirePermission(each.permit, person);
+  const work = () => run({ ...askOf(served, person), file, key, api });
+  await sendAnswer(response, await (each.change === 'reply' && key !== null ? onceUnder(key, work) : work()));
+}
+
+/** The handler with its parsed input, or one refusal with every mistake of the request. */
+function prepare(each: Route, request: Request): (ask: Ask) => Promise<Answer> {
   const body: unknown = request.body;
   if (isTooDeep(body)) throw problem('request/invalid', { reason: 'nesting' });
-  const key = each.change === 'none' ? null : keyOf(each, served, person);
   const prepared = each.prepare({ params: request.params, query: request.query, body: body ?? {} });
   if ('mistakes' in prepared) throw problem('request/invalid', {}, { errors: prepared.mistakes });
-  if (each.permit !== 'anyone') requirePermission(each.permit, person);
-  const kept = each.change === 'reply' && key !== null ? await keptAnswer(key) : null;
-  if (kept !== null) return sendAnswer(response, kept);
-  const done = await prepared.run({ ...askOf(served, person), file, key, api });
-  if (each.change === 'reply' && key !== null) {
-    await saveReply({ ...key, status: done.status ?? 200, body: done.body ?? null, at: new Date() });
-  }
-  return sendAnswer(response, done);
+  return prepared.run;
+}
+
+/** Does the work once and keeps its answer under the key. */
+async function onceUnder(key: CommandKey, work: () => Promise<Answer>): Promise<Answer> {
+  const kept = await keptAnswer(key);
+  if (kept !== null) return kept;
+  const done = await work();
+  await saveReply({ ...key, status: done.status ?? 200, body: done.body ?? null, at: new Date() });
+  return done;
 }
 
 function askOf({ request, response }: Served, person: Person): Omit<Ask, 'api' | 'file' | 'key'> {
@@ -110,11 +120,12 @@ function facts(request: Request, response: Response): { requestId: string; path:
 
 /** PATCH of a draft needs no key: sending the same facts twice is the same draft. */
 function keyOf(each: Route, { api, request, file }: Served, person: Person): CommandKey | null {
-  if (each.method !== 'post') return null;
+  if (each.change === 'none' || each.method !== 'post') return null;
   const key = requireKey(request.get('idempotency-key'));
   const commandId = commandIdOf(person.actor.id, request.method, request.path, key);
-  const body = file === null ? request.body : { body: request.body, file: file.sha256 };
-  const bodyHash = each.change === 'reply' ? secretHashOf(body, api.tokenSecret) : hashOf(request.body ?? {});
+  const sent: unknown = request.body ?? {};
+  const body = file === null ? sent : { sent, file: file.sha256 };
+  const bodyHash = each.change === 'reply' ? secretHashOf(body, api.tokenSecret) : hashOf(body);
   return { commandId, bodyHash };
 }
 

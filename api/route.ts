@@ -82,7 +82,7 @@ interface Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly body?: B;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly refuses: readonly Code[];
-  handle(input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, ask: Ask): Promise<Answer>;
+  readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, ask: Ask) => Promise<Answer>;
 }
 
 export interface RawInput {
@@ -98,23 +98,24 @@ export interface Route extends Omit<Spec<z.ZodType, z.ZodType, z.ZodType>, 'hand
   prepare(raw: RawInput): Prepared;
 }
 
+function parsePart(place: '' | 'params' | 'query', schema: z.ZodType | undefined, raw: unknown): { data: unknown; mistakes: ProblemLine[] } {
+  const parsed = schema?.safeParse(raw);
+  return { data: parsed?.data, mistakes: mistakesOf(place, parsed?.error) };
+}
+
 /** Declares one endpoint. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: Spec<P, Q, B>): Route {
   const { handle, ...rest } = spec;
   return {
     ...rest,
     prepare: (raw) => {
-      const params = spec.params?.safeParse(raw.params);
-      const query = spec.query?.safeParse(raw.query);
-      const body = spec.body?.safeParse(raw.body);
-      const mistakes = [
-        ...mistakesOf('params', params?.error),
-        ...mistakesOf('query', query?.error),
-        ...mistakesOf('', body?.error),
-      ];
+      const params = parsePart('params', spec.params, raw.params);
+      const query = parsePart('query', spec.query, raw.query);
+      const body = parsePart('', spec.body, raw.body);
+      const mistakes = [...params.mistakes, ...query.mistakes, ...body.mistakes];
       if (mistakes.length > 0) return { mistakes };
       // An endpoint without a schema for a part gets undefined there, which is that part's output type.
-      const input = { params: params?.data, query: query?.data, body: body?.data } as Parameters<typeof handle>[0];
+      const input = { params: params.data, query: query.data, body: body.data } as Parameters<typeof handle>[0];
       return { run: (ask) => handle(input, ask) };
     },
   };

@@ -136,7 +136,7 @@ const gates = route({
     const state = await readState(ask, workflowId);
     const act = await previewAct(workflowId, query, ask);
     const moment = await momentOf(ask, state);
-    const { attach } = act.type === 'submit' || act.type === 'decide' ? await stageMaterials(moment, act, [], ask.api.rules) : { attach: [] };
+    const { attach } = await stageMaterials(moment, act, [], ask.api.rules);
     const found = ask.api.rules.previewGates({ ...moment, act: attach.length > 0 ? { ...act, attach } : act });
     const shown = found.map(({ zh, en, ...gate }) => ({ ...gate, detail: inBoth({ zh, en }, ask.language) }));
     return { body: { action: query.action, met: shown.every(({ met }) => met), gates: shown } };

@@ -1,8 +1,10 @@
 /** Cases: side processes of a project, or standing alone. */
 import { z } from 'zod';
 import { dateOf } from '../domain/clocks/dates';
+import type { Role } from '../domain/pack/types';
 import type { Fields as FieldsOf } from '../domain/project/commands';
 import { checkFields } from '../domain/project/fields';
+import { keyOf as keyOfRole } from '../domain/route/open-step';
 import { newProcess } from '../domain/project/state';
 import type { NewProcess, ProcessState } from '../domain/project/state';
 import { reserveNumber } from '../models/counters';
@@ -48,20 +50,22 @@ function requireMoment(project: ProcessState | null, type: string, pack: Publish
   }
 }
 
+/** A case that stands alone belongs to the organisation that opens it. */
+function openerKey(role: string, row: Role | undefined, jurisdiction: string, org: string): string {
+  return row?.is === 'party' ? `org:${org}` : `post:${jurisdiction}/${row?.id ?? role}`;
+}
+
 /** Who opens a case: the role the pack names, as far as it points to a post or to the project's owner or parties. */
 function requireOpener(ask: Ask, project: ProcessState | null, type: string, pack: PublishedPack): void {
   const { cases, roles } = pack.pack;
   const role = cases[type]?.openedBy;
   if (role === undefined) throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [] });
   if (role === 'anyone') return;
-  const row = roles[role];
   const { actor } = ask.person;
   const key =
-    role === 'projectOwner'
-      ? `org:${project?.owner.org ?? actor.org}`
-      : row?.is === 'party'
-        ? `org:${project?.parties[role]?.org ?? ''}`
-        : `post:${pack.ref.id}/${row?.id ?? role}`;
+    project === null
+      ? openerKey(role, roles[role], pack.ref.id, actor.org)
+      : keyOfRole(role, project, ask.api.rules.rulesOf(pack.pack, project), project.parties);
   if (!actor.keys.includes(key)) throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [role] });
 }
 
@@ -78,22 +82,26 @@ async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState
   const prefix = project === null ? `C-${dateOf(now).slice(0, 4)}-${body.type}` : `${project.id}-${body.type}`;
   const { scope, seq } = await reserveNumber(keyOf(ask).commandId, prefix);
   const id = `${scope}-${String(seq)}`;
-  const workflowId = workflowIdOf('case', id);
   const input: NewProcess = {
-    workflowId,
-    subject: project?.subject ?? workflowId,
+    ...placeOf(project, id, body.jurisdiction),
     kind: 'case',
     id,
     name: `${pack.pack.cases[body.type]?.zh ?? body.type} ${id}`,
-    jurisdiction: project?.jurisdiction ?? body.jurisdiction,
     caseType: body.type,
-    ...(project === null ? {} : { projectId: project.id, parties: project.parties }),
     pack: pack.ref,
     owner: { org: actor.org, orgZh: org?.zh ?? actor.org, person: { id: actor.id, name: actor.name } },
     facts: body.facts,
     at: now,
   };
   return { state: newProcess(input), pack };
+}
+
+/** Where a case writes: into its project's audit chain, or one of its own. */
+function placeOf(project: ProcessState | null, id: string, jurisdiction: string) {
+  const workflowId = workflowIdOf('case', id);
+  if (project === null) return { workflowId, subject: workflowId, jurisdiction };
+  const { subject, parties } = project;
+  return { workflowId, subject, jurisdiction: project.jurisdiction, projectId: project.id, parties };
 }
 
 const create = route({

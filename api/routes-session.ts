@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findAccount, findUser, replacePassword } from '../models/users';
 import type { User } from '../models/users';
+import { maySignIn } from './authenticate';
 import { hashPassword, isPassword, spendTheTime } from './passwords';
 import { problem } from './problem';
 import type { Answer } from './route';
@@ -29,7 +30,7 @@ const signIn = route({
   refuses: ['auth/wrong-credentials', 'auth/too-many-attempts'],
   async handle({ body }, { api }): Promise<Answer> {
     const account = await findAccount(body.username);
-    const known = account !== null && account.user.active && (api.allowDemoPeople || !account.user.demo);
+    const known = account !== null && maySignIn(account.user, api.allowDemoPeople);
     const right =
       !known
         ? await spendTheTime(body.password)
@@ -69,7 +70,7 @@ const changePassword = route({
     if (account === null || !(await isPassword(body.oldPassword, account.passwordHash))) throw problem('auth/wrong-password');
     const wanted = body.newPassword.normalize('NFKC');
     const same = wanted === body.oldPassword.normalize('NFKC') || wanted === person.user.username;
-    if ([...wanted].length < minimum || same) throw problem('auth/weak-password', { minimum });
+    if (Array.from(wanted).length < minimum || same) throw problem('auth/weak-password', { minimum });
     const current = await findUser(person.user.id);
     const done = await replacePassword(person.user.id, current?.tokenVersion ?? 0, await hashPassword(body.newPassword));
     if (!done) throw problem('precondition/stale', {});

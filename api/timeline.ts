@@ -1,5 +1,6 @@
 /** Tells a process's story from its audit lines: what happened, what is open, what is still to come; and what changed since a round. */
 import type { Rules } from '../domain/pack/types';
+import type { Fields, MaterialRef } from '../domain/project/commands';
 import type { Entry, ProcessEvent } from '../domain/project/events';
 import type { ProcessState } from '../domain/project/state';
 
@@ -17,24 +18,19 @@ type Line = Pick<Entry, 'at' | 'actor' | 'action' | 'events'> & { readonly seq: 
 const silent = new Set<ProcessEvent['type']>(['participated', 'taskActivated', 'tasksCancelled']);
 
 function told(event: ProcessEvent): Readonly<Record<string, unknown>> {
-  switch (event.type) {
-    case 'stepOpened':
-      return {
-        phase: event.phase,
-        step: event.step,
-        tasks: event.tasks.map(({ id, role, assignee }) => ({ id, role, assignee: assignee ?? null })),
-      };
-    case 'created':
-      return { name: event.process.name, owner: event.process.owner, pack: event.process.pack };
-    case 'clockStarted':
-      return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
-    case 'materialsAttached':
-      return { materials: event.materials.map(({ id, kind, version, sha256, fileName }) => ({ id, kind, version, sha256, fileName })) };
-    default: {
-      const { type: _type, ...rest } = event;
-      return rest;
-    }
+  if (event.type === 'stepOpened') {
+    const tasks = event.tasks.map(({ id, role, assignee }) => ({ id, role, assignee: assignee ?? null }));
+    return { phase: event.phase, step: event.step, tasks };
   }
+  if (event.type === 'created') return { name: event.process.name, owner: event.process.owner, pack: event.process.pack };
+  if (event.type === 'clockStarted') return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
+  if (event.type === 'materialsAttached') return { materials: event.materials.map(shortMaterial) };
+  const { type: _type, ...rest } = event;
+  return rest;
+}
+
+function shortMaterial({ id, kind, version, sha256, fileName }: MaterialRef): Readonly<Record<string, unknown>> {
+  return { id, kind, version, sha256, fileName };
 }
 
 function past(lines: readonly Line[]): TimelineItem[] {
@@ -102,21 +98,21 @@ export interface Change {
   readonly by: string;
 }
 
-function changesIn(event: ProcessEvent): { what: Change['what']; name: string; after: unknown }[] {
-  switch (event.type) {
-    case 'created':
-      return Object.entries(event.process.facts).map(([name, after]) => ({ what: 'fact', name, after }));
-    case 'factsDeclared':
-      return Object.entries(event.facts).map(([name, after]) => ({ what: 'fact', name, after }));
-    case 'materialsAttached':
-      return event.materials.map(({ id, kind, version, sha256, fields }) => ({ what: 'material', name: kind, after: { id, version, sha256, fields } }));
-    case 'partyBound':
-      return [{ what: 'party', name: event.role, after: event.org }];
-    case 'gateWaived':
-      return [{ what: 'waiver', name: event.code, after: event.reason }];
-    default:
-      return [];
-  }
+type Declared = Pick<Change, 'what' | 'name' | 'after'>;
+
+const factsSet = (facts: Fields): Declared[] => Object.entries(facts).map(([name, after]) => ({ what: 'fact', name, after }));
+
+function changesIn(event: ProcessEvent): Declared[] {
+  if (event.type === 'created') return factsSet(event.process.facts);
+  if (event.type === 'factsDeclared') return factsSet(event.facts);
+  if (event.type === 'partyBound') return [{ what: 'party', name: event.role, after: event.org }];
+  if (event.type === 'gateWaived') return [{ what: 'waiver', name: event.code, after: event.reason }];
+  if (event.type !== 'materialsAttached') return [];
+  return event.materials.map((material) => ({
+    what: 'material',
+    name: material.kind,
+    after: { ...shortMaterial(material), fields: material.fields },
+  }));
 }
 
 /** The seq of the line that opened a round of a run (round 1: its entry); 0 when there was no such round. */

@@ -51,7 +51,7 @@ export async function reserveNumber(commandId: string, scope: string): Promise<R
         { $inc: { last: 1 } },
         { upsert: true, returnDocument: 'after', session },
       ).lean<CounterDocument>();
-      const seq = counter?.last ?? 1;
+      const seq = counter.last;
       await ReservationModel.create([{ _id: commandId, scope, seq }], { session });
       return { scope, seq };
     });
