@@ -1,4 +1,4 @@
-/** The demo's own house: a throw-away mongod, the time-skipping Temporal, and the product's worker and API as processes. */
+/** The demo's own house: a throw-away mongod, the time-skipping Temporal, and the product's worker and API. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -8,10 +8,10 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { loadLauncherConfig, type Environment } from '../config';
 import { dateOf, instantOf, millisOf, startOfDay } from '../domain/clocks/dates';
 import { readLog, startChild, type Child } from '../embedded/child';
-import { freePort } from '../embedded/ports';
 import { runCommand } from '../embedded/run-command';
 import { binaryPath, sharedGuard, startMongod } from '../embedded/test-servers';
 import { until } from '../embedded/wait';
+import { serveApi } from './serve';
 import type { StoryClock } from './world';
 
 const root = path.join(__dirname, '..');
@@ -27,7 +27,7 @@ export interface House {
   readonly env: Environment;
   /** Runs one of the product's scripts against this house. */
   script(file: string): Promise<{ ok: boolean; output: string }>;
-  /** What the worker and the API have logged, for when something is wrong. */
+  /** What the worker has logged, for when something is wrong. */
   lastWords(): string;
   /** Ends everything; names what would not end. */
   stop(): Promise<string[]>;
@@ -78,14 +78,6 @@ async function serves(name: string, child: Child, ask: () => Promise<boolean> | 
   if (!ready || child.hasExited()) throw new Error(`${name} did not become ready`);
 }
 
-async function isReady(baseUrl: string): Promise<boolean> {
-  try {
-    return (await fetch(`${baseUrl}/readyz`)).ok;
-  } catch {
-    return false; // not listening yet
-  }
-}
-
 async function startEngine(undo: Undo[], ports: Map<string, number>) {
   const mongod = await startMongod();
   undo.push(mongod.stop);
@@ -102,7 +94,7 @@ export async function startHouse(): Promise<House> {
   const undo: Undo[] = [];
   const ports = new Map<string, number>();
   const folder = mkdtempSync(path.join(tmpdir(), 'govflow-demo-'));
-  const lastWords = () => ['worker', 'api'].map((name) => `${name}: ${readLog(path.join(folder, `${name}.log`), 0).slice(-3_000)}`).join('\n');
+  const lastWords = () => `worker: ${readLog(path.join(folder, 'worker.log'), 0).slice(-3_000)}`;
   const stop = async (): Promise<string[]> => {
     for (const each of undo.splice(0).reverse()) await each();
     rmSync(folder, { recursive: true, force: true });
@@ -111,34 +103,31 @@ export async function startHouse(): Promise<House> {
   };
   try {
     const { mongod, environment } = await startEngine(undo, ports);
-    const port = await freePort();
-    ports.set('api', port);
+    const base = loadLauncherConfig().environment;
     const secret = () => randomBytes(32).toString('hex');
     const env: Environment = {
-      ...loadLauncherConfig().environment,
+      ...base,
       MONGODB_URI: mongod.uriOf('govflow'),
       TEMPORAL_ADDRESS: environment.address,
       TEMPORAL_NAMESPACE: environment.namespace ?? 'default',
       HTTP_HOST: '127.0.0.1',
-      HTTP_PORT: String(port),
       TOKEN_SECRET: secret(),
       CHAIN_KEY: secret(),
       HEADS_DIR: path.join(folder, 'heads'),
       ALLOW_DEMO_PEOPLE: 'true',
       CLOCK: 'temporal-test-server',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: base['LOG_LEVEL'] ?? 'silent',
     };
     const script = (file: string) => runCommand(process.execPath, ['--import', 'tsx', path.join(root, file)], { env, timeoutMs: readyMs, cwd: root });
     const seeded = await script('scripts/seed.ts');
     if (!seeded.ok) throw new Error(`scripts/seed.ts failed:\n${seeded.output}`);
-    const baseUrl = `http://127.0.0.1:${String(port)}`;
     const worker = await startProgram('worker', 'worker.ts', { env, folder });
     undo.push(() => worker.stop(graceMs));
-    const api = await startProgram('api', 'server.ts', { env, folder });
-    undo.push(() => api.stop(graceMs));
     await serves('worker', worker, () => /^worker ready/m.test(readLog(path.join(folder, 'worker.log'), 0)));
-    await serves('api', api, () => isReady(baseUrl));
-    return { baseUrl, clock: clockOf(environment), env, script, lastWords, stop };
+    const api = await serveApi(env, environment.connection);
+    undo.push(api.stop);
+    ports.set('api', api.port);
+    return { baseUrl: api.baseUrl, clock: clockOf(environment), env, script, lastWords, stop };
   } catch (error) {
     const words = lastWords();
     await stop();
