@@ -19,8 +19,9 @@ export function keyOf(
   if (row === undefined) throw new DomainError('role/missing', `the pack has no role ${role}`);
   if (row.recordedBy !== undefined) return keyOf(row.recordedBy, state, rules, parties);
   if (row.is !== 'party') return `post:${state.jurisdiction}/${row.id}`;
-  if (role === 'projectOwner') return `org:${state.owner.org}`;
   const party = parties[role];
+  // The owner of a case is whoever opened it; its project's owner is the party.
+  if (role === 'projectOwner') return `org:${party?.org ?? state.owner.org}`;
   // A party that is not bound yet: the seat opens all the same and is filled when the owner binds it.
   return party === undefined ? `party:${role}` : `org:${party.org}`;
 }
