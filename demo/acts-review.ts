@@ -1,7 +1,7 @@
 /** Feasibility review: discussion, budget check, the party group and three outside reviews; one asks for changes. */
 import { act, decide } from './acts';
 import { standsIn } from './looks';
-import type { Chapter, World } from './world';
+import type { Chapter, Part, World } from './world';
 
 async function discuss(world: World): Promise<void> {
   await decide(world, {
@@ -41,6 +41,7 @@ async function improveAndBudget(world: World, material: string, round: string): 
 }
 
 interface Vote {
+  readonly who: Part;
   readonly role: string;
   readonly zh: string;
   readonly en: string;
@@ -50,15 +51,15 @@ interface Vote {
 }
 
 async function votes(world: World, each: readonly Vote[]): Promise<void> {
-  for (const { role, zh, en, outcome = 'approved', comment = '同意。', materials = [] } of each) {
-    await decide(world, { who: 'recorder', step: 'decide', role, outcome, comment, materials, zh, en });
+  for (const { who, role, zh, en, outcome = 'approved', comment = '同意。', materials = [] } of each) {
+    await decide(world, { who, step: 'decide', role, outcome, comment, materials, zh, en });
   }
 }
 
-const party: Vote = { role: 'partyGroupMeeting', zh: '党组会议审定:同意(附会议纪要)', en: 'The party group approves (minutes attached)', materials: ['meetingMinutes'] };
-const data: Vote = { role: 'dataAuthority', zh: '大数据部门评审:同意', en: 'The data authority approves' };
-const investment: Vote = { role: 'investmentAuthority', zh: '发改委评审:同意', en: 'The development and reform commission approves' };
-const cryptography: Vote = { role: 'cryptographyAuthority', zh: '密码部门评审:同意', en: 'The cryptography authority approves' };
+const party: Vote = { who: 'recorder', role: 'partyGroupMeeting', zh: '党组会议审定:同意(附会议纪要)', en: 'The party group approves (minutes attached)', materials: ['meetingMinutes'] };
+const data: Vote = { who: 'dataAuthority', role: 'dataAuthority', zh: '大数据部门评审:同意', en: 'The data authority approves' };
+const investment: Vote = { who: 'investmentAuthority', role: 'investmentAuthority', zh: '发改委评审:同意', en: 'The development and reform commission approves' };
+const cryptography: Vote = { who: 'cryptographyAuthority', role: 'cryptographyAuthority', zh: '密码部门评审:同意', en: 'The cryptography authority approves' };
 
 async function suspended(world: World): Promise<void> {
   await act(world, {
@@ -99,6 +100,7 @@ export const reviewChapters: readonly Chapter[] = [
         data,
         investment,
         {
+          who: 'cryptographyAuthority',
           role: 'cryptographyAuthority',
           zh: '密码部门评审:退回,要求补充密码应用方案',
           en: 'The cryptography authority asks for changes: algorithms and key management are missing',

@@ -67,6 +67,7 @@ function named<T>(rows: Readonly<Record<string, T>>, what: string) {
 export async function loadDossier(folder: string): Promise<Dossier> {
   const data = dossierFile.parse(parse(await readFile(path.join(folder, 'dossier.yaml'), 'utf8')));
   const fact = named(data.facts, 'fact');
+  const payment = named(data.payments, 'payment');
   const party = named(data.parties, 'party');
   return {
     name: data.name,
@@ -75,7 +76,10 @@ export async function loadDossier(folder: string): Promise<Dossier> {
     record: data.record,
     fact: (name) => fact(name).value,
     org: (name) => party(name).org,
-    payment: named(data.payments, 'payment'),
+    payment: (name) => {
+      const { amount, milestone } = payment(name);
+      return { amount, milestone };
+    },
     material: named(data.materials, 'material'),
     bytes: (row) => readFile(path.join(folder, 'materials', row.file)),
   };
