@@ -1,6 +1,7 @@
 /** What happened to a project: timeline, changes since a round, audit lines with their proof, Temporal runs. */
 import { z } from 'zod';
 import { isOver } from '../domain/project/life';
+import { listAttempts } from '../models/attempts';
 import type { RecordLine } from '../models/process-schemas';
 import { problem } from './problem';
 import { readState, rulesFor, workflowIdOf } from './process-reads';
@@ -103,4 +104,19 @@ const history = route({
   },
 });
 
-export const readRoutes = [timeline, changes, records, verify, history];
+const attempts = route({
+  ...base,
+  permit: 'operations.read',
+  path: '/api/projects/:id/attempts',
+  tag: 'records',
+  summary: '被拒绝的操作 · Refused attempts, newest first; kept for 180 days (operators)',
+  query: z.strictObject({ limit: Limit }),
+  answers: { 200: Items },
+  refuses,
+  async handle({ params, query }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    return { body: { items: await listAttempts(state.workflowId, query.limit) } };
+  },
+});
+
+export const readRoutes = [timeline, changes, records, verify, history, attempts];
