@@ -1,7 +1,7 @@
 /** The Express application: headers, request ids, logs, bodies, pages, routes, problems. Opens no port. */
 import { randomUUID } from 'node:crypto';
 import express from 'express';
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { languageOf } from './language';
@@ -34,6 +34,11 @@ function logRequests(api: Api): RequestHandler {
         path: request.url.split('?')[0],
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    // Who: the id of the person, never the name; which decision: the ids under which record and workflow know it.
+    customProps: (_request, response: Response) => {
+      const { person, about, commandId } = response.locals as Partial<{ person: string; about: { workflowId: string | null }; commandId: string }>;
+      return { person, workflowId: about?.workflowId ?? undefined, commandId };
     },
     customLogLevel: (_request, response, error) => (error !== undefined || response.statusCode === 500 ? 'error' : 'info'),
     autoLogging: { ignore: (request) => request.url === '/livez' || request.url === '/readyz' },
@@ -105,7 +110,7 @@ export function createApp(api: Api): Express {
   app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
   app.use(nameRequest, logRequests(api));
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'script-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null } } }));
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();

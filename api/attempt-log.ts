@@ -13,13 +13,7 @@ export interface Attempted {
   readonly path: string;
   readonly action: string | null;
   readonly requestId: string;
-}
-
-const workflowPath = /^\/api\/(projects|cases)\/([^/]+)/u;
-
-function workflowOf(path: string): string | null {
-  const [, place, id] = workflowPath.exec(path) ?? [];
-  return id === undefined ? null : `${place === 'projects' ? 'project' : 'case'}/${id}`;
+  readonly workflowId: string | null;
 }
 
 /** Writes who tried what and which codes said no. A failure to do so is logged, never answered. */
@@ -29,7 +23,6 @@ export async function keepAttempt(attempted: Attempted, refused: Problem, log: L
     ...rest,
     at: new Date(),
     actor: person === null ? null : { id: person.actor.id, name: person.actor.name, org: person.actor.org },
-    workflowId: workflowOf(attempted.path),
     status: refused.status,
     codes: refused.refusals.flatMap(({ code, unmet }) => [code, ...(unmet ?? []).map((gate) => gate.code)]),
   }).catch((error: unknown) => {

@@ -50,16 +50,18 @@ export function mountRoutes(routes: readonly Route[], api: Api): Router {
 async function serve(each: Route, api: Api, request: Request, response: Response): Promise<void> {
   let person: Person | null = null;
   let file: UploadedFile | null = null;
+  const about: Ask['about'] = { workflowId: null };
+  response.locals['about'] = about;
   try {
     if (each.permit !== 'anyone') person = await authenticate(request, api);
     response.locals['person'] = person?.actor.id;
     if (each.upload === true) file = await receiveUpload(request, response, api.uploadMaxBytes);
-    await answer(each, { api, request, response, person, file });
+    await answer(each, { api, request, response, person, file, about });
   } catch (error) {
     if (error instanceof Problem && request.method !== 'GET') {
       const action = actionOf(request.body);
       const { requestId, path } = facts(request, response);
-      await keepAttempt({ person, method: request.method, path, action, requestId }, error, api.log);
+      await keepAttempt({ person, method: request.method, path, action, requestId, workflowId: about.workflowId }, error, api.log);
     }
     throw error;
   } finally {
@@ -73,12 +75,14 @@ interface Served {
   readonly response: Response;
   readonly person: Person | null;
   readonly file: UploadedFile | null;
+  readonly about: Ask['about'];
 }
 
 async function answer(each: Route, served: Served): Promise<void> {
   const { api, request, response, file } = served;
   const person = served.person ?? nobody;
   const key = keyOf(each, served, person);
+  response.locals['commandId'] = key?.commandId;
   const run = prepare(each, request);
   if (each.permit !== 'anyone') requirePermission(each.permit, person);
   const work = () => run({ ...askOf(served, person), file, key, api });
@@ -103,9 +107,10 @@ async function onceUnder(key: CommandKey, work: () => Promise<Answer>): Promise<
   return done;
 }
 
-function askOf({ request, response }: Served, person: Person): Omit<Ask, 'api' | 'file' | 'key'> {
+function askOf({ request, response, about }: Served, person: Person): Omit<Ask, 'api' | 'file' | 'key'> {
   return {
     ...facts(request, response),
+    about,
     person,
     language: languageOf(request.get('accept-language')),
     ifMatch: request.get('if-match') ?? null,

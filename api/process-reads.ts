@@ -17,6 +17,7 @@ export function workflowIdOf(kind: ProcessKind, id: string): string {
 
 /** The state of a process that this person may read. */
 export async function readState(ask: Ask, workflowId: string): Promise<ProcessState> {
+  ask.about.workflowId = workflowId;
   const run = await ask.api.reads.findRun(workflowId);
   if (run === null) throw problem(workflowId.startsWith('case/') ? 'case/not-found' : 'project/not-found', { workflowId });
   if (!mayReadProcess(ask.person, run.state)) throw problem('auth/not-permitted', { permission: 'process.read' });

@@ -56,6 +56,8 @@ export interface Ask {
   readonly key: CommandKey | null;
   readonly method: string;
   readonly path: string;
+  /** Which process it turned out to concern: for the log and for refused attempts. */
+  readonly about: { workflowId: string | null };
 }
 
 export interface Answer {

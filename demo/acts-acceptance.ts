@@ -84,7 +84,7 @@ async function reconsidered(world: World): Promise<void> {
     en: 'The supervisor tells the contractor in writing',
   });
   const due = addMonths(await world.clock.today(), 1);
-  await lookAtClock(world, 'applicant', 'acceptance.reapply', {
+  await lookAtClock(world, 'applicant', 'acceptance/reapply', {
     must: { due, status: 'running' },
     zh: `满一个月方可再次申请:${due} 起`,
     en: `It may be applied for again after one month: from ${due}`,
@@ -118,7 +118,7 @@ async function order(world: World): Promise<void> {
     zh: `发出限期整改通知书:${fixBy} 前完成`,
     en: `The owner orders rectification by ${fixBy}`,
   });
-  await lookAtClock(world, 'applicant', 'rectify.fixing', { must: { due: fixBy, status: 'running' }, zh: '整改期限开始计算', en: 'The time to fix it runs' });
+  await lookAtClock(world, 'applicant', 'rectify/fixing', { must: { due: fixBy, status: 'running' }, zh: '整改期限开始计算', en: 'The time to fix it runs' });
 }
 
 async function fix(world: World, material: string, outcome: 'returned' | 'fixed'): Promise<void> {

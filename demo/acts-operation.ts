@@ -17,13 +17,13 @@ async function putInUse(world: World): Promise<void> {
 
 async function warranty(world: World): Promise<void> {
   const due = addMonths(noteOf(world, 'acceptedOn'), 24);
-  await lookAtClock(world, 'applicant', 'operation.warranty', {
+  await lookAtClock(world, 'applicant', 'operation/warranty', {
     must: { due, status: 'running' },
     zh: `质保期自验收通过之日起 24 个月:至 ${due}`,
     en: `The warranty runs 24 months from acceptance: until ${due}`,
   });
   await waitUntil(world, addMonths(due, 1));
-  await lookAtClock(world, 'applicant', 'operation.warranty', {
+  await lookAtClock(world, 'applicant', 'operation/warranty', {
     must: { due, status: 'reached' },
     zh: '两年过去:质保期届满,已记录',
     en: 'Two years later the warranty has ended, and the record says so',

@@ -43,7 +43,7 @@ async function enter(world: World): Promise<void> {
   const today = await world.clock.today();
   const due = addMonths(today, 3);
   world.notes.set('trialEnd', due);
-  await lookAtClock(world, 'applicant', 'trialRun.minimum', {
+  await lookAtClock(world, 'applicant', 'trialRun/minimum', {
     must: { due, status: 'running' },
     zh: `软件三个月、硬件一个月,取较长者:最早 ${due} 结束`,
     en: `Software three months, hardware one: the longer decides, not before ${due}`,
@@ -52,7 +52,7 @@ async function enter(world: World): Promise<void> {
 
 async function exit(world: World): Promise<void> {
   world.stage = 'trialRun';
-  const { due } = await clockOf(world, 'applicant', 'trialRun.minimum');
+  const { due } = await clockOf(world, 'applicant', 'trialRun/minimum');
   await waitUntil(world, addDays(due, -1));
   const stable = { who: 'ownerLead' as const, step: 'leave', role: 'projectOwner', outcome: 'stable', comment: '运行稳定。' };
   await decide(world, {

@@ -38,7 +38,10 @@ export const refusalCodes = {
     status: 403,
     zh: '该待办不属于您',
     en: 'This task is not yours',
-    next: { zh: '请由办理人处理,或由管理员转办。', en: 'Ask its holder to act or an administrator to reassign it.' },
+    next: {
+      zh: '请由办理人处理,或由管理员转办。',
+      en: 'Ask its holder to act or an administrator to reassign it.',
+    },
   },
   'task/claimed': {
     status: 409,
@@ -68,13 +71,19 @@ export const refusalCodes = {
     status: 422,
     zh: '须逐项填写审查意见',
     en: 'Every dimension must be answered',
-    next: { zh: '在 fields.findings 中补齐 params.missing 各项。', en: 'Answer params.missing in fields.findings.' },
+    next: {
+      zh: '在 fields.findings 中补齐 params.missing 各项。',
+      en: 'Answer params.missing in fields.findings.',
+    },
   },
   'task/grounds-required': {
     status: 422,
     zh: '须选择理由',
     en: 'A ground must be chosen',
-    next: { zh: '在 fields.grounds 中选择 params.allowed 之一。', en: 'Choose one of params.allowed in fields.grounds.' },
+    next: {
+      zh: '在 fields.grounds 中选择 params.allowed 之一。',
+      en: 'Choose one of params.allowed in fields.grounds.',
+    },
   },
   'task/reason-required': {
     status: 422,

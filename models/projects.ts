@@ -24,18 +24,6 @@ function toView({ _id: _id, ...view }: ViewDocument): ProcessView {
   return view;
 }
 
-/** The view of one project. */
-export async function findProject(id: string): Promise<ProcessView | null> {
-  const view = await projects.findById(id).lean();
-  return view === null ? null : toView(view);
-}
-
-/** The view of one case. */
-export async function findCase(id: string): Promise<ProcessView | null> {
-  const view = await cases.findById(id).lean();
-  return view === null ? null : toView(view);
-}
-
 /** All cases of a project, oldest first. */
 export async function listCases(projectId: string): Promise<ProcessView[]> {
   const views = await cases.find({ projectId }).sort({ createdAt: 1 }).lean();

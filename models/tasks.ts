@@ -92,9 +92,3 @@ export async function findTask(id: string): Promise<TaskRow | null> {
   const row = await tasks.findById(id).lean();
   return row === null ? null : toRow(row);
 }
-
-/** All tasks of a process, in the order they were opened. */
-export async function listProcessTasks(processId: string): Promise<TaskRow[]> {
-  const rows = await tasks.find({ processId }).sort({ openedAt: 1, _id: 1 }).lean();
-  return rows.map(toRow);
-}

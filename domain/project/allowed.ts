@@ -39,6 +39,16 @@ function materialsAt(draft: Draft, step: Step): string[] {
   return materialsDue(points, { body, context: contextNow(draft) }).map((row) => row.kind);
 }
 
+/** Also those that only another material of the same decision may make due. */
+function kindsAt(draft: Draft, step: Step): string[] {
+  const body = bodyNow(draft);
+  const { state, around } = draft;
+  const points = new Set(
+    step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, { state, around, body })]),
+  );
+  return Object.values(body.materials).flatMap((row) => (points.has(row.due) ? [row.kind] : []));
+}
+
 function taskActions(draft: Draft, task: Task, actor: Actor): AllowedAction[] {
   const step = stepOf(draft, task);
   if (step === undefined) return [];
@@ -140,5 +150,5 @@ export function materialsDueAt(state: ProcessState, act: Act, around: Surroundin
   if (task === undefined) return [];
   const draft = openDraft(state, around);
   const step = stepOf(draft, task);
-  return step === undefined ? [] : materialsAt(draft, step);
+  return step === undefined ? [] : kindsAt(draft, step);
 }

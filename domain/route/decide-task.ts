@@ -3,7 +3,7 @@ import { dueReports, fieldsAt, materialsDue, pointsOf, type Points } from '../ga
 import { actOf, checkDuty } from '../people/separation';
 import type { Step, StepOutcome } from '../pack/types';
 import { checkFields } from '../project/fields';
-import type { Actor, Fields, TaskAct } from '../project/commands';
+import type { Actor, Fields, MaterialRef, TaskAct } from '../project/commands';
 import type { ProcessState, Task } from '../project/state';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { defined } from '../defined';
@@ -85,11 +85,7 @@ function takeIn(draft: Draft, step: Step, points: Points, act: DecideAct): Refus
   );
   if (mistakes.length > 0) return mistakes;
   if (Object.keys(fields).length > 0) emit(draft, { type: 'factsDeclared', facts: fields });
-  const due = new Set(
-    materialsDue(points, { body: bodyNow(draft), context: contextNow(draft) }).map((row) => row.kind),
-  );
-  const materials = (act.attach ?? []).filter((material) => due.has(material.kind));
-  if (materials.length > 0) emit(draft, { type: 'materialsAttached', materials });
+  attachDue(draft, points, act.attach ?? []);
   return [];
 }
 
@@ -100,6 +96,20 @@ export function lookAtStep(draft: Draft, points: Points): void {
     ...dueReports(points, { state: draft.state, around: draft.around, body, context: contextNow(draft) }),
   );
   lookAtGates(draft, points);
+}
+
+/** Attaches what is due here. A material may be due only because of another one (整改证明): so until nothing is added. */
+function attachDue(draft: Draft, points: Points, offered: readonly MaterialRef[]): void {
+  const rows = materialsDue(points, { body: bodyNow(draft), context: contextNow(draft) });
+  const due = new Set(rows.map((row) => row.kind));
+  const materials = offered.filter((material) => due.has(material.kind));
+  if (materials.length === 0) return;
+  emit(draft, { type: 'materialsAttached', materials });
+  attachDue(
+    draft,
+    points,
+    offered.filter((material) => !due.has(material.kind)),
+  );
 }
 
 /** What bars this person from this outcome of the step: holder, duty, form, unseen text. A preview asks only the last. */
