@@ -264,4 +264,3 @@ export type MaterialForm = z.infer<typeof material>;
 export type ClockForm = z.infer<typeof clock>;
 export type EffectForm = z.infer<typeof effect>;
 export type ValueForm = z.infer<typeof value>;
-export type RunForm = z.infer<typeof run>;
