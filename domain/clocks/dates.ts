@@ -38,11 +38,6 @@ export function instantOf(millis: number): string {
   return Temporal.Instant.fromEpochMilliseconds(millis).toString();
 }
 
-/** Monday is 1, Sunday is 7. */
-export function weekdayOf(date: string): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
-}
-
 /** True for a real calendar date written YYYY-MM-DD. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
