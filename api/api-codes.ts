@@ -14,7 +14,10 @@ export const apiCodes = {
     status: 401,
     zh: '请先登录',
     en: 'Sign in first',
-    next: { zh: '调用 POST /api/session 取得令牌,放入 Authorization: Bearer。', en: 'Get a token from POST /api/session and send it as Authorization: Bearer.' },
+    next: {
+      zh: '调用 POST /api/session 取得令牌,放入 Authorization: Bearer。',
+      en: 'Get a token from POST /api/session and send it as Authorization: Bearer.',
+    },
   },
   'auth/invalid-token': {
     status: 401,
@@ -38,7 +41,10 @@ export const apiCodes = {
     status: 403,
     zh: '您没有此项权限',
     en: 'You are not permitted to do this',
-    next: { zh: '请联系具备 params.permission 权限的人员。', en: 'Ask somebody who holds params.permission.' },
+    next: {
+      zh: '请联系具备 params.permission 权限的人员。',
+      en: 'Ask somebody who holds params.permission.',
+    },
   },
   'auth/wrong-password': {
     status: 403,
@@ -50,7 +56,10 @@ export const apiCodes = {
     status: 422,
     zh: '新密码不符合要求',
     en: 'The new password is too weak',
-    next: { zh: '至少 params.minimum 个字符,且不同于用户名和原密码。', en: 'At least params.minimum characters, and neither the user name nor the old password.' },
+    next: {
+      zh: '至少 params.minimum 个字符,且不同于用户名和原密码。',
+      en: 'At least params.minimum characters, and neither the user name nor the old password.',
+    },
   },
   'request/invalid': {
     status: 400,
@@ -92,7 +101,10 @@ export const apiCodes = {
     status: 400,
     zh: '缺少 Idempotency-Key',
     en: 'The Idempotency-Key header is missing or malformed',
-    next: { zh: '每次操作生成一个新键(1 至 200 个可打印 ASCII 字符),重试时沿用。', en: 'Make a new key for each action (1 to 200 printable ASCII characters) and keep it when you try again.' },
+    next: {
+      zh: '每次操作生成一个新键(1 至 200 个可打印 ASCII 字符),重试时沿用。',
+      en: 'Make a new key for each action (1 to 200 printable ASCII characters) and keep it when you try again.',
+    },
   },
   'idempotency/key-reused': {
     status: 422,
@@ -110,7 +122,10 @@ export const apiCodes = {
     status: 409,
     zh: '项目已提交,不能再修改草稿',
     en: 'It is submitted; the draft can no longer be edited',
-    next: { zh: '退回后方可修改,或在当前环节填报。', en: 'Wait for a return, or declare it at the present step.' },
+    next: {
+      zh: '退回后方可修改,或在当前环节填报。',
+      en: 'Wait for a return, or declare it at the present step.',
+    },
   },
   'material/not-found': {
     status: 404,
@@ -128,7 +143,10 @@ export const apiCodes = {
     status: 415,
     zh: '不接受这种文件',
     en: 'This type of file is not accepted',
-    next: { zh: '只接受 params.allowed,且内容须与扩展名一致。', en: 'Only params.allowed, with content that fits the extension.' },
+    next: {
+      zh: '只接受 params.allowed,且内容须与扩展名一致。',
+      en: 'Only params.allowed, with content that fits the extension.',
+    },
   },
   'material/empty': {
     status: 422,
@@ -182,7 +200,10 @@ export const apiCodes = {
     status: 503,
     zh: '系统未能及时答复,该操作可能已被记录',
     en: 'No answer in time; the decision may still be recorded',
-    next: { zh: '用同一 Idempotency-Key 再次发送,即知结果。', en: 'Send it again with the same Idempotency-Key: that tells.' },
+    next: {
+      zh: '用同一 Idempotency-Key 再次发送,即知结果。',
+      en: 'Send it again with the same Idempotency-Key: that tells.',
+    },
   },
   'service/unavailable': {
     status: 503,
@@ -194,7 +215,10 @@ export const apiCodes = {
     status: 503,
     zh: '流程未在运行,须由运维核对',
     en: 'The process is not running and must be reconciled',
-    next: { zh: '请运维人员执行 npm run reconcile,再用同一键重试。', en: 'An operator must run npm run reconcile; then send the same key again.' },
+    next: {
+      zh: '请运维人员执行 npm run reconcile,再用同一键重试。',
+      en: 'An operator must run npm run reconcile; then send the same key again.',
+    },
   },
   'server/fault': {
     status: 500,

@@ -37,10 +37,15 @@ function logRequests(api: Api): RequestHandler {
     },
     // Who: the id of the person, never the name; which decision: the ids under which record and workflow know it.
     customProps: (_request, response: Response) => {
-      const { person, about, commandId } = response.locals as Partial<{ person: string; about: { workflowId: string | null }; commandId: string }>;
+      const { person, about, commandId } = response.locals as Partial<{
+        person: string;
+        about: { workflowId: string | null };
+        commandId: string;
+      }>;
       return { person, workflowId: about?.workflowId ?? undefined, commandId };
     },
-    customLogLevel: (_request, response, error) => (error !== undefined || response.statusCode === 500 ? 'error' : 'info'),
+    customLogLevel: (_request, response, error) =>
+      error !== undefined || response.statusCode === 500 ? 'error' : 'info',
     autoLogging: { ignore: (request) => request.url === '/livez' || request.url === '/readyz' },
   });
 }
@@ -51,7 +56,11 @@ interface BodyError {
 }
 
 const isBodyError = (error: unknown): error is BodyError =>
-  typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string' && 'status' in error;
+  typeof error === 'object' &&
+  error !== null &&
+  'type' in error &&
+  typeof error.type === 'string' &&
+  'status' in error;
 
 const outages = new Set([
   'MongoServerSelectionError',
@@ -71,7 +80,8 @@ const outages = new Set([
 function asProblem(error: unknown, api: Api): Problem {
   if (error instanceof Problem) return error;
   if (isBodyError(error)) {
-    if (error.type === 'entity.too.large') return problem('request/too-large', { maxBytes: error.limit ?? api.bodyMaxBytes });
+    if (error.type === 'entity.too.large')
+      return problem('request/too-large', { maxBytes: error.limit ?? api.bodyMaxBytes });
     return problem('request/not-json', { reason: error.type });
   }
   if (error instanceof URIError) return problem('request/invalid', { reason: 'path' });
@@ -91,13 +101,25 @@ function answerProblems(api: Api): ErrorRequestHandler {
       return;
     }
     const body = problemBody(refused, languageOf(request.get('accept-language')), requestId);
-    response.status(body.status).set(refused.headers).type('application/problem+json').send(JSON.stringify(body));
+    response
+      .status(body.status)
+      .set(refused.headers)
+      .type('application/problem+json')
+      .send(JSON.stringify(body));
   };
 }
 
 const requireKnownBody: RequestHandler = (request, _response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  const known = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain', 'multipart/form-data'];
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const known = [
+    'application/json',
+    'application/yaml',
+    'application/x-yaml',
+    'text/yaml',
+    'text/plain',
+    'multipart/form-data',
+  ];
   if (!hasBody || request.is(known) !== false) next();
   else next(problem('request/unsupported-media', { expected: 'application/json' }));
 };
@@ -118,7 +140,12 @@ export function createApp(api: Api): Express {
   app.use(pages(api, routes));
   app.use(requireKnownBody);
   app.use(express.json({ limit: api.bodyMaxBytes, strict: true }));
-  app.use(express.text({ limit: api.bodyMaxBytes, type: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain'] }));
+  app.use(
+    express.text({
+      limit: api.bodyMaxBytes,
+      type: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain'],
+    }),
+  );
   app.post('/api/session', signInLimit());
   app.use(mountRoutes(routes, api));
   app.use(() => {

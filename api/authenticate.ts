@@ -13,14 +13,21 @@ export function maySignIn(user: User, allowDemoPeople: boolean): boolean {
 }
 
 /** The signed-in person; refuses with auth/required or auth/invalid-token. */
-export async function authenticate(request: Request, { tokens, allowDemoPeople }: Pick<Api, 'tokens' | 'allowDemoPeople'>): Promise<Person> {
+export async function authenticate(
+  request: Request,
+  { tokens, allowDemoPeople }: Pick<Api, 'tokens' | 'allowDemoPeople'>,
+): Promise<Person> {
   const header = request.get('authorization');
   if (header === undefined) throw problem('auth/required', {}, { headers: { 'WWW-Authenticate': 'Bearer' } });
   const token = /^Bearer ([\w.~+/=-]{1,4096})$/u.exec(header)?.[1];
   const claims = token === undefined ? null : await tokens.read(token);
   const user = claims === null ? null : await findUser(claims.userId);
   if (user === null || !maySignIn(user, allowDemoPeople) || user.tokenVersion !== claims?.tokenVersion) {
-    throw problem('auth/invalid-token', {}, { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
+    throw problem(
+      'auth/invalid-token',
+      {},
+      { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } },
+    );
   }
   return personOf(user);
 }

@@ -14,8 +14,11 @@ export function testServerClock(connection: Connection): Clock {
   return {
     now: async () => {
       const { time } = (await connection.testService?.getCurrentTime({})) ?? {};
-      if (time === undefined || time === null) throw new Error('CLOCK=temporal-test-server needs the Temporal test server');
-      return new Date(Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1_000_000)).toISOString();
+      if (time === undefined || time === null)
+        throw new Error('CLOCK=temporal-test-server needs the Temporal test server');
+      return new Date(
+        Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1_000_000),
+      ).toISOString();
     },
   };
 }

@@ -40,7 +40,9 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
   const state = await readState(ask, decision.workflowId);
   requireFresh(ask.ifMatch, state.seq);
   const command = await commandOf(ask, state, decision);
-  const result = await sendOrFind(ask, decision.workflowId, () => ask.api.door.act(decision.workflowId, command));
+  const result = await sendOrFind(ask, decision.workflowId, () =>
+    ask.api.door.act(decision.workflowId, command),
+  );
   await decision.afterwards?.();
   return presentDecision(ask, result);
 }
@@ -51,12 +53,24 @@ async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Pro
   const command = { id: commandId, bodyHash, actor: ask.person.actor, seenSeq: state.seq };
   if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
   if (isOver(state)) return { ...command, act };
-  const { attach, seen } = await stageMaterials(await momentOf(ask, state), act, decision.shown, ask.api.rules);
-  return { ...command, act: { ...act, ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) } };
+  const { attach, seen } = await stageMaterials(
+    await momentOf(ask, state),
+    act,
+    decision.shown,
+    ask.api.rules,
+  );
+  return {
+    ...command,
+    act: { ...act, ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) },
+  };
 }
 
 /** Sends; if that is refused or lost, looks once more whether the same command was recorded by an earlier try. */
-export async function sendOrFind(ask: Ask, workflowId: string, send: () => Promise<CommandResult>): Promise<CommandResult> {
+export async function sendOrFind(
+  ask: Ask,
+  workflowId: string,
+  send: () => Promise<CommandResult>,
+): Promise<CommandResult> {
   try {
     return await send();
   } catch (error) {

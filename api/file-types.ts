@@ -31,7 +31,9 @@ async function isText(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    const part = new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead), { stream: true });
+    const part = new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead), {
+      stream: true,
+    });
     return !/[\u0000-\u0008\u000e-\u001f]/u.test(part);
   } catch {
     return false;
@@ -50,10 +52,13 @@ export function cleanName(name: string): string {
 }
 
 /** The name and type to keep, or material/unsupported-type. */
-export async function requireFileType(file: UploadedFile): Promise<{ fileName: string; contentType: string }> {
+export async function requireFileType(
+  file: UploadedFile,
+): Promise<{ fileName: string; contentType: string }> {
   const fileName = cleanName(file.originalName);
   const row = accepted[extname(fileName).toLowerCase()];
-  const sniffed = (await fileTypeFromFile(file.path))?.mime ?? ((await isText(file.path)) ? 'text' : 'unknown');
+  const sniffed =
+    (await fileTypeFromFile(file.path))?.mime ?? ((await isText(file.path)) ? 'text' : 'unknown');
   if (row === undefined || !row.found.includes(sniffed)) {
     throw problem('material/unsupported-type', { fileName, found: sniffed, allowed: Object.keys(accepted) });
   }

@@ -12,7 +12,9 @@ const Event = z.looseObject({
   eventId: z.string(),
   eventTime: z.string().optional(),
   eventType: z.string(),
-  workflowExecutionStartedEventAttributes: z.looseObject({ workflowType: z.looseObject({ name: z.string() }) }).optional(),
+  workflowExecutionStartedEventAttributes: z
+    .looseObject({ workflowType: z.looseObject({ name: z.string() }) })
+    .optional(),
   workflowExecutionContinuedAsNewEventAttributes: z.looseObject({ newExecutionRunId: z.string() }).optional(),
 });
 const History = z.looseObject({ events: z.array(Event) });
@@ -39,7 +41,8 @@ function beginningOf(first: ReadEvent | undefined): Pick<Run, 'workflowType' | '
 
 function endOf(last: ReadEvent | undefined): Pick<Run, 'endedAt' | 'outcome' | 'nextRunId'> {
   const closed = closings.exec(short(last?.eventType ?? ''))?.[1];
-  if (last === undefined || closed === undefined) return { endedAt: null, outcome: 'RUNNING', nextRunId: null };
+  if (last === undefined || closed === undefined)
+    return { endedAt: null, outcome: 'RUNNING', nextRunId: null };
   const next = last.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? null;
   return { endedAt: last.eventTime ?? null, outcome: closed, nextRunId: next };
 }
@@ -77,7 +80,8 @@ export function createHistoryReader(client: Client, deadlineMs: number): History
       } catch (error) {
         // Thrown away or never started: there is no run to show, which is an answer.
         if (error instanceof WorkflowNotFoundError) return [];
-        const outage = isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
+        const outage =
+          isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
         throw outage ? problem('service/unavailable', {}, { headers: { 'Retry-After': '5' } }) : error;
       }
     },

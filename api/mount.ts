@@ -61,7 +61,11 @@ async function serve(each: Route, api: Api, request: Request, response: Response
     if (error instanceof Problem && request.method !== 'GET') {
       const action = actionOf(request.body);
       const { requestId, path } = facts(request, response);
-      await keepAttempt({ person, method: request.method, path, action, requestId, workflowId: about.workflowId }, error, api.log);
+      await keepAttempt(
+        { person, method: request.method, path, action, requestId, workflowId: about.workflowId },
+        error,
+        api.log,
+      );
     }
     throw error;
   } finally {

@@ -7,5 +7,7 @@ export function scopeOf(pattern: string, year: string): string {
 
 /** The number of a place in a counter. */
 export function numberOf(scope: string, seq: number): string {
-  return scope.replace(/\{seq(?::(\d))?\}/gu, (_all, width: string | undefined) => String(seq).padStart(Number(width ?? 1), '0'));
+  return scope.replace(/\{seq(?::(\d))?\}/gu, (_all, width: string | undefined) =>
+    String(seq).padStart(Number(width ?? 1), '0'),
+  );
 }

@@ -8,14 +8,20 @@ import type { Route } from './route';
 import { ProblemSchema } from './schemas';
 
 const keyHeader = z.object({
-  'Idempotency-Key': z.string().min(1).max(200).meta({ description: '同一键同一内容得到同一答复 · The same key and body answer the same again' }),
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: '同一键同一内容得到同一答复 · The same key and body answer the same again' }),
 });
 
 function commonRefusals(each: Route): Code[] {
   return [
     ...(each.permit === 'anyone' ? [] : (['auth/required', 'auth/invalid-token'] as const)),
     ...(each.params || each.query || each.body ? (['request/invalid'] as const) : []),
-    ...(each.change !== 'none' && each.method === 'post' ? (['idempotency/key-missing', 'idempotency/key-reused'] as const) : []),
+    ...(each.change !== 'none' && each.method === 'post'
+      ? (['idempotency/key-missing', 'idempotency/key-reused'] as const)
+      : []),
   ];
 }
 
@@ -25,7 +31,9 @@ function refusalsByStatus(each: Route): Record<string, string> {
     const { status } = codeRow(code);
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   }
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), [...codes].join(', ')]));
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), [...codes].join(', ')]),
+  );
 }
 
 function bodyOf(each: Route): ZodOpenApiOperationObject['requestBody'] {
@@ -38,7 +46,9 @@ function bodyOf(each: Route): ZodOpenApiOperationObject['requestBody'] {
     });
     return { required: true, content: { 'multipart/form-data': { schema: File } } };
   }
-  return each.body === undefined ? undefined : { required: true, content: { 'application/json': { schema: each.body } } };
+  return each.body === undefined
+    ? undefined
+    : { required: true, content: { 'application/json': { schema: each.body } } };
 }
 
 function operationOf(each: Route): ZodOpenApiOperationObject {
@@ -62,7 +72,9 @@ function operationOf(each: Route): ZodOpenApiOperationObject {
       ...(changes ? { header: keyHeader } : {}),
     },
     ...(requestBody === undefined ? {} : { requestBody }),
-    responses: Object.fromEntries([...answers, ...refusals]) as NonNullable<ZodOpenApiOperationObject['responses']>,
+    responses: Object.fromEntries([...answers, ...refusals]) as NonNullable<
+      ZodOpenApiOperationObject['responses']
+    >,
   };
 }
 
@@ -78,7 +90,8 @@ export function openApiDocument(routes: readonly Route[]): ReturnType<typeof cre
     info: {
       title: 'Govflow',
       version: '1',
-      description: '政务信息化项目审批系统 · Approval system for government IT projects. Refusals: /docs/errors',
+      description:
+        '政务信息化项目审批系统 · Approval system for government IT projects. Refusals: /docs/errors',
     },
     security: [{ bearer: [] }],
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },

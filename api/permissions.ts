@@ -29,7 +29,9 @@ function isConcerned({ actor }: Person, state: ProcessState): boolean {
   if (Object.values(state.parties).some(({ org }) => org === actor.org)) return true;
   if (state.participants.some(({ person }) => person === actor.id)) return true;
   if (actor.keys.some((key) => key.startsWith(`post:${state.jurisdiction}/`))) return true;
-  return Object.values(state.tasks).some(({ key, assignee }) => actor.keys.includes(key) || assignee?.id === actor.id);
+  return Object.values(state.tasks).some(
+    ({ key, assignee }) => actor.keys.includes(key) || assignee?.id === actor.id,
+  );
 }
 
 /** Owner, bound parties, posts of the jurisdiction, whoever took or takes part; operators and auditors see all. */

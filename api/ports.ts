@@ -43,7 +43,10 @@ export interface TaskQuery {
 
 /** The record in MongoDB, as the engine writes it. */
 export interface EngineReads {
-  findByCommand(workflowId: string, commandId: string): Promise<{ result: CommandResult; bodyHash: string } | null>;
+  findByCommand(
+    workflowId: string,
+    commandId: string,
+  ): Promise<{ result: CommandResult; bodyHash: string } | null>;
   findRun(workflowId: string): Promise<{ seq: number; state: ProcessState } | null>;
   listRecords(subject: string, page: { after?: number; limit: number }): Promise<readonly RecordLine[]>;
   verifyChain(subject: string): Promise<ChainProof>;

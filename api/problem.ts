@@ -82,7 +82,9 @@ function linesOf(refusal: ApiRefusal, language: Language): readonly ProblemLine[
   if (refusal.errors !== undefined) return refusal.errors;
   if (refusal.unmet !== undefined) return refusal.unmet.map((gate) => gateLine(gate, language));
   const { code, params, basis } = refusal;
-  return [{ code, detail: inBoth(codeRow(code), language), params, ...(basis === undefined ? {} : { basis }) }];
+  return [
+    { code, detail: inBoth(codeRow(code), language), params, ...(basis === undefined ? {} : { basis }) },
+  ];
 }
 
 /** What the client reads. */

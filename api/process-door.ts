@@ -28,7 +28,9 @@ const movingPauseMs = 25;
 type Sent = { readonly result: CommandResult } | { readonly again: true };
 
 const failed = (error: unknown): ApplicationFailure | null =>
-  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause : null;
+  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
+    ? error.cause
+    : null;
 
 function isOutage(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
@@ -44,7 +46,8 @@ function asProblem(error: unknown): unknown {
     return new Problem(refusals);
   }
   if (failure?.type === 'behind') return problem('process/behind', {}, { headers: { 'Retry-After': '60' } });
-  if (error instanceof WorkflowNotFoundError) return problem('process/not-running', {}, { headers: { 'Retry-After': '30' } });
+  if (error instanceof WorkflowNotFoundError)
+    return problem('process/not-running', {}, { headers: { 'Retry-After': '30' } });
   if (isOutage(error)) return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
   return error;
 }
@@ -61,14 +64,18 @@ async function attempt(send: () => Promise<CommandResult>): Promise<Sent> {
 /** Opens the door with a connected client. */
 export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorOptions): EngineDoor {
   /** Every send has an update id of its own: a refusal must not be remembered, and the record deduplicates by command id. */
-  const deliver = async (command: Command, send: (updateId: string) => Promise<CommandResult>): Promise<CommandResult> => {
+  const deliver = async (
+    command: Command,
+    send: (updateId: string) => Promise<CommandResult>,
+  ): Promise<CommandResult> => {
     const deadline = Date.now() + answerDeadlineMs;
     for (let tries = 0; ; tries += 1) {
       const updateId = `${command.id}-${String(Date.now())}-${String(tries)}`;
       const sent = await attempt(() => client.withDeadline(deadline, () => send(updateId)));
       if ('result' in sent) return sent.result;
       const wait = movingPauseMs * 2 ** tries;
-      if (Date.now() + wait >= deadline) throw problem('process/moving', {}, { headers: { 'Retry-After': '1' } });
+      if (Date.now() + wait >= deadline)
+        throw problem('process/moving', {}, { headers: { 'Retry-After': '1' } });
       await pause(wait);
     }
   };
@@ -94,7 +101,9 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
       ),
     isUp: async () => {
       try {
-        await client.withDeadline(Date.now() + 2000, () => client.connection.workflowService.getSystemInfo({}));
+        await client.withDeadline(Date.now() + 2000, () =>
+          client.connection.workflowService.getSystemInfo({}),
+        );
         return true;
       } catch {
         return false;

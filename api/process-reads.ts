@@ -19,15 +19,18 @@ export function workflowIdOf(kind: ProcessKind, id: string): string {
 export async function readState(ask: Ask, workflowId: string): Promise<ProcessState> {
   ask.about.workflowId = workflowId;
   const run = await ask.api.reads.findRun(workflowId);
-  if (run === null) throw problem(workflowId.startsWith('case/') ? 'case/not-found' : 'project/not-found', { workflowId });
-  if (!mayReadProcess(ask.person, run.state)) throw problem('auth/not-permitted', { permission: 'process.read' });
+  if (run === null)
+    throw problem(workflowId.startsWith('case/') ? 'case/not-found' : 'project/not-found', { workflowId });
+  if (!mayReadProcess(ask.person, run.state))
+    throw problem('auth/not-permitted', { permission: 'process.read' });
   return run.state;
 }
 
 /** The rules that the process pinned. */
 export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
   const published = await findPack(state.pack.id, state.pack.version);
-  if (published === null) throw new Error(`pack ${state.pack.id}@${state.pack.version} of ${state.workflowId} is not published`);
+  if (published === null)
+    throw new Error(`pack ${state.pack.id}@${state.pack.version} of ${state.workflowId} is not published`);
   const rules = ask.api.rules.rulesOf(published.pack, state);
   // Which cases may be opened is asked of the whole pack; the slice of a running stage does not carry them.
   return state.kind === 'case' ? rules : { ...rules, cases: published.pack.cases };

@@ -6,7 +6,16 @@ import { problem } from './problem';
 import { Comment, Fields as FieldsSchema, SeenMaterials } from './schemas';
 import { draftFields } from './staging';
 
-export const projectActions = ['submit', 'withdraw', 'suspend', 'resume', 'terminate', 'bindParty', 'waive', 'reportFault'] as const;
+export const projectActions = [
+  'submit',
+  'withdraw',
+  'suspend',
+  'resume',
+  'terminate',
+  'bindParty',
+  'waive',
+  'reportFault',
+] as const;
 
 export const ProjectAction = z
   .strictObject({
@@ -24,9 +33,19 @@ export type ProjectAction = z.output<typeof ProjectAction>;
 function textField(fields: Fields | undefined, name: string): string {
   const value = fields?.[name];
   if (typeof value !== 'string' || value === '') {
-    throw problem('request/invalid', {}, {
-      errors: [{ code: 'required', pointer: `/fields/${name}`, detail: `须填写 fields.${name}\nfields.${name} is required` }],
-    });
+    throw problem(
+      'request/invalid',
+      {},
+      {
+        errors: [
+          {
+            code: 'required',
+            pointer: `/fields/${name}`,
+            detail: `须填写 fields.${name}\nfields.${name} is required`,
+          },
+        ],
+      },
+    );
   }
   return value;
 }
@@ -40,7 +59,10 @@ async function bindAct(fields: Fields | undefined): Promise<Act> {
 }
 
 /** The act of a request on the whole process; a submit takes the draft with it. */
-export async function projectAct(workflowId: string, body: ProjectAction): Promise<{ act: Act; draftVersion: number | null }> {
+export async function projectAct(
+  workflowId: string,
+  body: ProjectAction,
+): Promise<{ act: Act; draftVersion: number | null }> {
   const comment = body.comment ?? '';
   switch (body.action) {
     case 'submit': {

@@ -84,7 +84,10 @@ interface Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly body?: B;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly refuses: readonly Code[];
-  readonly handle: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }, ask: Ask) => Promise<Answer>;
+  readonly handle: (
+    input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+    ask: Ask,
+  ) => Promise<Answer>;
 }
 
 export interface RawInput {
@@ -93,20 +96,27 @@ export interface RawInput {
   readonly body: unknown;
 }
 
-export type Prepared = { readonly mistakes: readonly ProblemLine[] } | { readonly run: (ask: Ask) => Promise<Answer> };
+export type Prepared =
+  { readonly mistakes: readonly ProblemLine[] } | { readonly run: (ask: Ask) => Promise<Answer> };
 
 /** An endpoint with its types closed over, so that all fit into one table. */
 export interface Route extends Omit<Spec<z.ZodType, z.ZodType, z.ZodType>, 'handle'> {
   prepare(raw: RawInput): Prepared;
 }
 
-function parsePart(place: '' | 'params' | 'query', schema: z.ZodType | undefined, raw: unknown): { data: unknown; mistakes: ProblemLine[] } {
+function parsePart(
+  place: '' | 'params' | 'query',
+  schema: z.ZodType | undefined,
+  raw: unknown,
+): { data: unknown; mistakes: ProblemLine[] } {
   const parsed = schema?.safeParse(raw);
   return { data: parsed?.data, mistakes: mistakesOf(place, parsed?.error) };
 }
 
 /** Declares one endpoint. */
-export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: Spec<P, Q, B>): Route {
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  spec: Spec<P, Q, B>,
+): Route {
   const { handle, ...rest } = spec;
   return {
     ...rest,
@@ -117,7 +127,9 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const mistakes = [...params.mistakes, ...query.mistakes, ...body.mistakes];
       if (mistakes.length > 0) return { mistakes };
       // An endpoint without a schema for a part gets undefined there, which is that part's output type.
-      const input = { params: params.data, query: query.data, body: body.data } as Parameters<typeof handle>[0];
+      const input = { params: params.data, query: query.data, body: body.data } as Parameters<
+        typeof handle
+      >[0];
       return { run: (ask) => handle(input, ask) };
     },
   };

@@ -57,7 +57,13 @@ const actOnProject = route({
   params: IdParams,
   body: ProjectAction,
   answers: { 200: ActionAnswer },
-  refuses: [...processRefusals, 'task/reason-required', 'party/unknown-role', 'duty/party-conflict', 'org/unknown'],
+  refuses: [
+    ...processRefusals,
+    'task/reason-required',
+    'party/unknown-role',
+    'duty/party-conflict',
+    'org/unknown',
+  ],
   handle: ({ params, body }, ask) => actOnProcess('project', params.id, body, ask),
 });
 
@@ -128,7 +134,11 @@ const gates = route({
   params: IdParams,
   query: z.strictObject({ action: z.string().min(1).max(60), task: Id.optional(), outcome: Id.optional() }),
   answers: {
-    200: z.object({ action: z.string(), met: z.boolean(), gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })) }),
+    200: z.object({
+      action: z.string(),
+      met: z.boolean(),
+      gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })),
+    }),
   },
   refuses: ['project/not-found', 'auth/not-permitted', 'task/not-found'],
   async handle({ params, query }, ask) {
@@ -137,14 +147,21 @@ const gates = route({
     const act = await previewAct(workflowId, query, ask);
     const moment = await momentOf(ask, state);
     const { attach } = await stageMaterials(moment, act, [], ask.api.rules);
-    const found = ask.api.rules.previewGates({ ...moment, act: attach.length > 0 ? { ...act, attach } : act });
+    const found = ask.api.rules.previewGates({
+      ...moment,
+      act: attach.length > 0 ? { ...act, attach } : act,
+    });
     const shown = found.map(({ zh, en, ...gate }) => ({ ...gate, detail: inBoth({ zh, en }, ask.language) }));
     return { body: { action: query.action, met: shown.every(({ met }) => met), gates: shown } };
   },
 });
 
 /** `submit`, `waive`…, or an outcome of the person's task (`action=decide&task=…&outcome=…`). */
-async function previewAct(workflowId: string, query: { action: string; task?: string | undefined; outcome?: string | undefined }, ask: Ask) {
+async function previewAct(
+  workflowId: string,
+  query: { action: string; task?: string | undefined; outcome?: string | undefined },
+  ask: Ask,
+) {
   if (query.task !== undefined) {
     const row = await ask.api.reads.findTask(query.task);
     if (row?.workflowId !== workflowId) throw problem('task/not-found', { task: query.task });

@@ -29,7 +29,11 @@ interface NewCase {
 }
 
 /** The pack a case follows: its project's own pinned version, else the one in force. */
-async function casePack(project: ProcessState | null, jurisdiction: string, now: string): Promise<PublishedPack> {
+async function casePack(
+  project: ProcessState | null,
+  jurisdiction: string,
+  now: string,
+): Promise<PublishedPack> {
   if (project === null) return packOf(jurisdiction, now);
   const found = await findPack(project.pack.id, project.pack.version);
   if (found === null) throw new Error(`pack of ${project.workflowId} is not published`);
@@ -46,7 +50,11 @@ function requireMoment(project: ProcessState | null, type: string, pack: Publish
   }
   const { during } = row;
   if (during.length > 0 && (project.run === null || !during.includes(project.run))) {
-    throw problem('case/not-during', { type, during, run: project.run }, row.basis === undefined ? {} : { basis: row.basis });
+    throw problem(
+      'case/not-during',
+      { type, during, run: project.run },
+      row.basis === undefined ? {} : { basis: row.basis },
+    );
   }
 }
 
@@ -66,20 +74,23 @@ function requireOpener(ask: Ask, project: ProcessState | null, type: string, pac
     project === null
       ? openerKey(role, roles[role], pack.ref.id, actor.org)
       : keyOfRole(role, project, ask.api.rules.rulesOf(pack.pack, project), project.parties);
-  if (!actor.keys.includes(key)) throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [role] });
+  if (!actor.keys.includes(key))
+    throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [role] });
 }
 
 async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState; pack: PublishedPack }> {
   const { actor } = ask.person;
   const now = await ask.api.clock.now();
-  const project = body.projectId === undefined ? null : await readState(ask, workflowIdOf('project', body.projectId));
+  const project =
+    body.projectId === undefined ? null : await readState(ask, workflowIdOf('project', body.projectId));
   const pack = await casePack(project, body.jurisdiction, now);
   requireMoment(project, body.type, pack);
   requireOpener(ask, project, body.type, pack);
   const mistakes = checkFields(body.facts, pack.pack.cases[body.type]?.facts ?? {});
   if (mistakes.length > 0) throw new Problem(mistakes);
   const org = await findOrg(actor.org);
-  const prefix = project === null ? `C-${dateOf(now).slice(0, 4)}-${body.type}` : `${project.id}-${body.type}`;
+  const prefix =
+    project === null ? `C-${dateOf(now).slice(0, 4)}-${body.type}` : `${project.id}-${body.type}`;
   const { scope, seq } = await reserveNumber(keyOf(ask).commandId, prefix);
   const id = `${scope}-${String(seq)}`;
   const input: NewProcess = {
@@ -113,7 +124,14 @@ const create = route({
   change: 'decision',
   body: z.strictObject({ type: Id, jurisdiction: Id, projectId: Id.optional(), facts: Fields.default({}) }),
   answers: { 201: ProjectSchema },
-  refuses: ['case/unknown-type', 'case/not-during', 'project/not-found', 'project/not-permitted', 'fields/unknown', 'fields/invalid'],
+  refuses: [
+    'case/unknown-type',
+    'case/not-during',
+    'project/not-found',
+    'project/not-permitted',
+    'fields/unknown',
+    'fields/invalid',
+  ],
   async handle({ body }, ask) {
     const { state, pack } = await caseState(ask, body);
     return openProcess(ask, state, pack);

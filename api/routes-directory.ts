@@ -30,7 +30,13 @@ const people = route({
       ...(org === undefined ? {} : { org }),
       ...(jurisdiction === undefined || post === undefined ? {} : { post: { jurisdiction, post } }),
     });
-    const items = found.map(({ id, username, name, org: at, posts }) => ({ id, username, name, org: at, posts }));
+    const items = found.map(({ id, username, name, org: at, posts }) => ({
+      id,
+      username,
+      name,
+      org: at,
+      posts,
+    }));
     return { body: { items } };
   },
 });
@@ -43,7 +49,9 @@ const orgs = route({
   permit: 'directory.read',
   change: 'none',
   query: z.strictObject({ role: z.enum(qualificationRoles).optional(), limit: Limit }),
-  answers: { 200: z.object({ items: z.array(z.looseObject({ id: z.string(), zh: z.string(), en: z.string() })) }) },
+  answers: {
+    200: z.object({ items: z.array(z.looseObject({ id: z.string(), zh: z.string(), en: z.string() })) }),
+  },
   refuses: [],
   async handle({ query }) {
     return { body: { items: await listOrgs(query.role ?? null, query.limit) } };
@@ -58,7 +66,9 @@ const posts = route({
   permit: 'directory.read',
   change: 'none',
   query: z.strictObject({ jurisdiction: Id }),
-  answers: { 200: z.object({ items: z.array(z.looseObject({ post: z.string(), zh: z.string(), en: z.string() })) }) },
+  answers: {
+    200: z.object({ items: z.array(z.looseObject({ post: z.string(), zh: z.string(), en: z.string() })) }),
+  },
   refuses: [],
   async handle({ query }) {
     return { body: { items: await listPosts(query.jurisdiction) } };

@@ -44,7 +44,8 @@ async function specOf(state: ProcessState, kind: string): Promise<{ author?: str
   const bodies = state.kind === 'case' ? [cases[state.caseType ?? '']] : Object.values(stages);
   const rows = bodies.flatMap((body) => (body === undefined ? [] : Object.values(body.materials)));
   const row = rows.find((each) => each.kind === kind);
-  if (row === undefined) throw problem('material/unknown-kind', { kind, allowed: [...new Set(rows.map((each) => each.kind))] });
+  if (row === undefined)
+    throw problem('material/unknown-kind', { kind, allowed: [...new Set(rows.map((each) => each.kind))] });
   return row.author === undefined ? {} : { author: row.author };
 }
 
@@ -55,13 +56,21 @@ async function authorOf(ask: Ask, body: Upload, role: string | undefined): Promi
   const id = typeof named === 'string' ? named : ask.person.actor.org;
   const org = await findOrg(id);
   if (org === null) throw problem('org/unknown', { org: id });
-  const until = org.qualifications.filter((each) => each.role === role).map((each) => each.until).sort().at(-1);
+  const until = org.qualifications
+    .filter((each) => each.role === role)
+    .map((each) => each.until)
+    .sort()
+    .at(-1);
   return { org: org.id, zh: org.zh, qualifiedUntil: until ?? null };
 }
 
 function requireFile(file: UploadedFile | null): UploadedFile {
   if (file === null) {
-    throw problem('request/invalid', {}, { errors: [{ code: 'required', pointer: '/file', detail: '缺少文件\nThe file is missing' }] });
+    throw problem(
+      'request/invalid',
+      {},
+      { errors: [{ code: 'required', pointer: '/file', detail: '缺少文件\nThe file is missing' }] },
+    );
   }
   if (file.bytes === 0) throw problem('material/empty');
   return file;
@@ -90,7 +99,10 @@ async function upload(kind: ProcessKind, id: string, body: Upload, ask: Ask): Pr
     uploadedAt: await ask.api.clock.now(),
     commandId: keyOf(ask).commandId,
   });
-  return { status: 201, body: { ...toMaterialRef(stored), bytes: stored.bytes, contentType, state: 'staged' } };
+  return {
+    status: 201,
+    body: { ...toMaterialRef(stored), bytes: stored.bytes, contentType, state: 'staged' },
+  };
 }
 
 async function download(kind: ProcessKind, id: string, materialId: string, ask: Ask): Promise<Answer> {
@@ -120,7 +132,11 @@ async function list(kind: ProcessKind, id: string, ask: Ask): Promise<Answer> {
     ...toMaterialRef(each),
     bytes: each.bytes,
     contentType: each.contentType,
-    state: held.has(each.id) ? 'attached' : (state.materials[each.kind]?.version ?? 0) < each.version ? 'staged' : 'earlier',
+    state: held.has(each.id)
+      ? 'attached'
+      : (state.materials[each.kind]?.version ?? 0) < each.version
+        ? 'staged'
+        : 'earlier',
   }));
   return { body: { items } };
 }

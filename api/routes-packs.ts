@@ -27,7 +27,11 @@ const list = route({
   summary: '制度包清单 · Published packs; the id is the jurisdiction to apply in',
   permit: 'pack.read',
   change: 'none',
-  answers: { 200: z.object({ items: z.array(z.looseObject({ id: z.string(), version: z.string(), hash: z.string() })) }) },
+  answers: {
+    200: z.object({
+      items: z.array(z.looseObject({ id: z.string(), version: z.string(), hash: z.string() })),
+    }),
+  },
   refuses: [],
   async handle() {
     const items = (await listPacks()).map(({ ref, ...rest }) => ({ ...ref, jurisdiction: ref.id, ...rest }));
@@ -60,7 +64,12 @@ const lint = route({
   permit: 'pack.lint',
   change: 'none',
   body: PackBody,
-  answers: { 200: z.object({ ok: z.boolean(), mistakes: z.array(z.looseObject({ code: z.string(), detail: z.string() })) }) },
+  answers: {
+    200: z.object({
+      ok: z.boolean(),
+      mistakes: z.array(z.looseObject({ code: z.string(), detail: z.string() })),
+    }),
+  },
   refuses: [],
   handle({ body }, ask): Promise<Answer> {
     const reading = ask.api.readPack(textOf(body));
@@ -82,7 +91,8 @@ const publish = route({
     const source = textOf(body);
     const reading = ask.api.readPack(source);
     const { pack } = reading;
-    if (pack === null) throw problem('pack/invalid', { count: reading.mistakes.length }, { errors: linesOf(reading, ask) });
+    if (pack === null)
+      throw problem('pack/invalid', { count: reading.mistakes.length }, { errors: linesOf(reading, ask) });
     const publishedAt = await ask.api.clock.now();
     const done = await publishPack(pack, { source, publishedBy: ask.person.actor.id, publishedAt });
     if (done === 'conflict') throw problem('pack/conflict', { id: pack.ref.id, version: pack.ref.version });

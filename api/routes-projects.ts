@@ -36,7 +36,10 @@ function requireFacts(facts: Fields, pack: Pack): void {
   if (mistakes.length > 0) throw new Problem(mistakes);
 }
 
-const draftFacts = (rules: Pick<Pack, 'facts' | 'stages'>, run: string | null) => ({ ...rules.facts, ...rules.stages[run ?? '']?.facts });
+const draftFacts = (rules: Pick<Pack, 'facts' | 'stages'>, run: string | null) => ({
+  ...rules.facts,
+  ...rules.stages[run ?? '']?.facts,
+});
 
 interface NewProject {
   readonly jurisdiction: string;
@@ -45,7 +48,10 @@ interface NewProject {
   readonly facts: Fields;
 }
 
-async function startingState(ask: Ask, body: NewProject): Promise<{ state: ProcessState; pack: PublishedPack }> {
+async function startingState(
+  ask: Ask,
+  body: NewProject,
+): Promise<{ state: ProcessState; pack: PublishedPack }> {
   const { actor } = ask.person;
   const now = await ask.api.clock.now();
   const pack = await packOf(body.jurisdiction, now);
@@ -53,7 +59,10 @@ async function startingState(ask: Ask, body: NewProject): Promise<{ state: Proce
   const org = await findOrg(body.ownerOrg ?? actor.org);
   if (org === null) throw problem('org/unknown', { org: body.ownerOrg ?? actor.org });
   if (org.id !== actor.org) throw problem('org/not-yours', { org: org.id });
-  const { scope, seq } = await reserveNumber(keyOf(ask).commandId, scopeOf(pack.pack.numbering.project, dateOf(now).slice(0, 4)));
+  const { scope, seq } = await reserveNumber(
+    keyOf(ask).commandId,
+    scopeOf(pack.pack.numbering.project, dateOf(now).slice(0, 4)),
+  );
   const id = numberOf(scope, seq);
   const workflowId = workflowIdOf('project', id);
   const owner = { org: org.id, orgZh: org.zh, person: { id: actor.id, name: actor.name } };
@@ -78,10 +87,19 @@ async function startingState(ask: Ask, body: NewProject): Promise<{ state: Proce
 export async function openProcess(ask: Ask, state: ProcessState, pack: PublishedPack): Promise<Answer> {
   const { workflowId } = state;
   const { commandId, bodyHash } = keyOf(ask);
-  const command: Command = { id: commandId, bodyHash, actor: ask.person.actor, seenSeq: 0, act: { type: 'open' } };
+  const command: Command = {
+    id: commandId,
+    bodyHash,
+    actor: ask.person.actor,
+    seenSeq: 0,
+    act: { type: 'open' },
+  };
   const recorded = await findRecorded(ask, workflowId);
   const result =
-    recorded ?? (await sendOrFind(ask, workflowId, async () => ask.api.door.open(await ask.api.rules.newRun(state, pack.pack), command)));
+    recorded ??
+    (await sendOrFind(ask, workflowId, async () =>
+      ask.api.door.open(await ask.api.rules.newRun(state, pack.pack), command),
+    ));
   const shown = await presentProcess(ask, await readState(ask, workflowId));
   return {
     status: 201,
@@ -108,7 +126,14 @@ const create = route({
     facts: FieldsSchema.default({}),
   }),
   answers: { 201: ProjectSchema },
-  refuses: ['jurisdiction/unknown', 'org/unknown', 'org/not-yours', 'fields/unknown', 'fields/invalid', 'idempotency/key-reused'],
+  refuses: [
+    'jurisdiction/unknown',
+    'org/unknown',
+    'org/not-yours',
+    'fields/unknown',
+    'fields/invalid',
+    'idempotency/key-reused',
+  ],
   async handle({ body }, ask) {
     const { state, pack } = await startingState(ask, body);
     return openProcess(ask, state, pack);
@@ -132,12 +157,19 @@ const editDraft = route({
     if (state.owner.org !== ask.person.actor.org || !mayHandIn(ask.person, state)) {
       throw problem('auth/not-permitted', { permission: 'draft.edit' });
     }
-    const isOpen = Object.values(state.tasks).some(({ status, role }) => status === 'open' && role === 'projectOwner');
+    const isOpen = Object.values(state.tasks).some(
+      ({ status, role }) => status === 'open' && role === 'projectOwner',
+    );
     if (!isOpen) throw problem('draft/closed', { status: state.status });
     requireFresh(ask.ifMatch, state.seq);
     const mistakes = checkFields(body.facts, draftFacts(await rulesFor(ask, state), state.run));
     if (mistakes.length > 0) throw new Problem(mistakes);
-    await mergeDraft({ workflowId, facts: body.facts, updatedBy: ask.person.actor.id, updatedAt: await ask.api.clock.now() });
+    await mergeDraft({
+      workflowId,
+      facts: body.facts,
+      updatedBy: ask.person.actor.id,
+      updatedAt: await ask.api.clock.now(),
+    });
     return { headers: { ETag: etagOf(state.seq) }, body: await presentProcess(ask, state) };
   },
 });

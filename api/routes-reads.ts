@@ -15,7 +15,7 @@ const linesAtOnce = 500;
 
 async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
   const lines: RecordLine[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });
     lines.push(...page.filter((line) => line.workflowId === workflowId));
     const last = page.at(-1);
@@ -53,7 +53,13 @@ const changes = route({
   async handle({ params, query }, ask) {
     const state = await readState(ask, workflowIdOf('project', params.id));
     const lines = await allLines(ask, state.subject, state.workflowId);
-    return { body: { run: state.run, sinceRound: query.sinceRound, items: changesSince(lines, state.run, query.sinceRound) } };
+    return {
+      body: {
+        run: state.run,
+        sinceRound: query.sinceRound,
+        items: changesSince(lines, state.run, query.sinceRound),
+      },
+    };
   },
 });
 
@@ -81,7 +87,14 @@ const verify = route({
   path: '/api/projects/:id/records/verify',
   tag: 'records',
   summary: '校验留痕 · Walks the hash chain and names every fault',
-  answers: { 200: z.looseObject({ ok: z.boolean(), lines: z.number().int(), head: z.string(), faults: z.array(z.unknown()) }) },
+  answers: {
+    200: z.looseObject({
+      ok: z.boolean(),
+      lines: z.number().int(),
+      head: z.string(),
+      faults: z.array(z.unknown()),
+    }),
+  },
   refuses,
   async handle({ params }, ask) {
     const state = await readState(ask, workflowIdOf('project', params.id));

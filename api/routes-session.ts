@@ -31,10 +31,9 @@ const signIn = route({
   async handle({ body }, { api }): Promise<Answer> {
     const account = await findAccount(body.username);
     const known = account !== null && maySignIn(account.user, api.allowDemoPeople);
-    const right =
-      !known
-        ? await spendTheTime(body.password)
-        : await isPassword(body.password, account.passwordHash);
+    const right = !known
+      ? await spendTheTime(body.password)
+      : await isPassword(body.password, account.passwordHash);
     if (!known || !right) throw problem('auth/wrong-credentials');
     const { user } = account;
     const token = await api.tokens.issue({ userId: user.id, tokenVersion: user.tokenVersion });
@@ -67,12 +66,17 @@ const changePassword = route({
   refuses: ['auth/wrong-password', 'auth/weak-password', 'precondition/stale'],
   async handle({ body }, { person }): Promise<Answer> {
     const account = await findAccount(person.user.username);
-    if (account === null || !(await isPassword(body.oldPassword, account.passwordHash))) throw problem('auth/wrong-password');
+    if (account === null || !(await isPassword(body.oldPassword, account.passwordHash)))
+      throw problem('auth/wrong-password');
     const wanted = body.newPassword.normalize('NFKC');
     const same = wanted === body.oldPassword.normalize('NFKC') || wanted === person.user.username;
     if (Array.from(wanted).length < minimum || same) throw problem('auth/weak-password', { minimum });
     const current = await findUser(person.user.id);
-    const done = await replacePassword(person.user.id, current?.tokenVersion ?? 0, await hashPassword(body.newPassword));
+    const done = await replacePassword(
+      person.user.id,
+      current?.tokenVersion ?? 0,
+      await hashPassword(body.newPassword),
+    );
     if (!done) throw problem('precondition/stale', {});
     return { body: { changed: true } };
   },

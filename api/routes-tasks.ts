@@ -16,7 +16,13 @@ const list = route({
   permit: 'signedIn',
   change: 'none',
   query: z.strictObject({ view: z.enum(taskViews).default('todo'), limit: Limit, cursor: Cursor }),
-  answers: { 200: z.object({ items: z.array(TaskSchema), nextCursor: z.string().nullable(), counters: CountersSchema }) },
+  answers: {
+    200: z.object({
+      items: z.array(TaskSchema),
+      nextCursor: z.string().nullable(),
+      counters: CountersSchema,
+    }),
+  },
   refuses: [],
   async handle({ query }, { api, person }) {
     const { id, keys } = person.actor;
@@ -43,7 +49,8 @@ const read = route({
     const row = await ask.api.reads.findTask(params.id);
     const run = row === null ? null : await ask.api.reads.findRun(row.workflowId);
     if (row === null || run === null) throw problem('task/not-found', { task: params.id });
-    if (!mayReadProcess(ask.person, run.state)) throw problem('auth/not-permitted', { permission: 'process.read' });
+    if (!mayReadProcess(ask.person, run.state))
+      throw problem('auth/not-permitted', { permission: 'process.read' });
     const actions = row.status === 'open' ? await allowedFor(ask, run.state) : [];
     return {
       headers: { ETag: etagOf(run.state.seq) },

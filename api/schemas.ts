@@ -10,23 +10,30 @@ export const FieldName = z
   .regex(/^[\p{L}_][\p{L}\p{N}_-]{0,63}$/u)
   .refine((name) => !reserved.has(name), { message: '保留的名称\nThis name is reserved' });
 
-const FieldValue: z.ZodType<FieldValue> = z.lazy(() =>
-  z.union([
-    z.string().max(20_000),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(FieldValue).max(1000),
-    z.record(FieldName, FieldValue),
-  ]),
-).meta({ id: 'FieldValue', description: '字段值;金额为整数分 · A declared value; money is integer fen' });
+const FieldValue: z.ZodType<FieldValue> = z
+  .lazy(() =>
+    z.union([
+      z.string().max(20_000),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(FieldValue).max(1000),
+      z.record(FieldName, FieldValue),
+    ]),
+  )
+  .meta({ id: 'FieldValue', description: '字段值;金额为整数分 · A declared value; money is integer fen' });
 
 export const Fields = z
   .record(FieldName, FieldValue)
   .refine((fields) => Object.keys(fields).length <= 300, { message: '字段过多\nToo many fields' })
   .meta({ id: 'Fields' });
 
-const id = (max: number): z.ZodString => z.string().min(1).max(max).regex(/^[\p{L}\p{N}][\p{L}\p{N}._:~/@-]*$/u);
+const id = (max: number): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._:~/@-]*$/u);
 
 export const Id = id(200);
 export const IdParams = z.strictObject({ id: Id });
@@ -34,7 +41,10 @@ export const Comment = z.string().min(1).max(4000);
 export const SeenMaterials = z
   .array(z.strictObject({ id: Id, sha256: z.string().regex(/^[0-9a-f]{64}$/u) }))
   .max(200)
-  .meta({ id: 'SeenMaterials', description: '办理人看到的材料及其哈希 · The materials that were shown, with their hashes' });
+  .meta({
+    id: 'SeenMaterials',
+    description: '办理人看到的材料及其哈希 · The materials that were shown, with their hashes',
+  });
 
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export const Cursor = z.string().min(1).max(500).optional();

@@ -14,7 +14,10 @@ export interface Staged {
 }
 
 /** The latest version of each kind that is newer than what the process holds. */
-export function newerThanHeld(stored: readonly StoredMaterial[], held: Readonly<Record<string, MaterialRef>>): StoredMaterial[] {
+export function newerThanHeld(
+  stored: readonly StoredMaterial[],
+  held: Readonly<Record<string, MaterialRef>>,
+): StoredMaterial[] {
   const latest = new Map<string, StoredMaterial>();
   for (const each of stored) {
     const known = latest.get(each.kind)?.version ?? held[each.kind]?.version ?? 0;
@@ -49,7 +52,10 @@ export async function stageMaterials(
 }
 
 /** The draft's facts under what the request itself declares. */
-export async function draftFields(workflowId: string, fields: Fields): Promise<{ fields: Fields; draft: Draft | null }> {
+export async function draftFields(
+  workflowId: string,
+  fields: Fields,
+): Promise<{ fields: Fields; draft: Draft | null }> {
   const draft = await findDraft(workflowId);
   // Drafts were validated as Fields when they were written.
   return { fields: { ...(draft?.facts as Fields | undefined), ...fields }, draft };

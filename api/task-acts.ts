@@ -20,7 +20,8 @@ export const TaskAction = z
   })
   .meta({
     id: 'TaskAction',
-    description: 'decide: outcome; fields.findings, fields.grounds, fields.waive beside the facts · reassign: to = person · return: to = step',
+    description:
+      'decide: outcome; fields.findings, fields.grounds, fields.waive beside the facts · reassign: to = person · return: to = step',
   });
 export type TaskAction = z.output<typeof TaskAction>;
 
@@ -30,9 +31,19 @@ const Waived = z.array(z.string().max(100)).max(50);
 function part<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw problem('request/invalid', {}, {
-    errors: [{ code: 'invalid_type', pointer: `/fields/${name}`, detail: `fields.${name} 格式不对\nfields.${name} has the wrong shape` }],
-  });
+  throw problem(
+    'request/invalid',
+    {},
+    {
+      errors: [
+        {
+          code: 'invalid_type',
+          pointer: `/fields/${name}`,
+          detail: `fields.${name} 格式不对\nfields.${name} has the wrong shape`,
+        },
+      ],
+    },
+  );
 }
 
 function decideAct(task: string, body: TaskAction): Act {

@@ -22,14 +22,22 @@ function told(event: ProcessEvent): Readonly<Record<string, unknown>> {
     const tasks = event.tasks.map(({ id, role, assignee }) => ({ id, role, assignee: assignee ?? null }));
     return { phase: event.phase, step: event.step, tasks };
   }
-  if (event.type === 'created') return { name: event.process.name, owner: event.process.owner, pack: event.process.pack };
-  if (event.type === 'clockStarted') return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
+  if (event.type === 'created')
+    return { name: event.process.name, owner: event.process.owner, pack: event.process.pack };
+  if (event.type === 'clockStarted')
+    return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
   if (event.type === 'materialsAttached') return { materials: event.materials.map(shortMaterial) };
   const { type: _type, ...rest } = event;
   return rest;
 }
 
-function shortMaterial({ id, kind, version, sha256, fileName }: MaterialRef): Readonly<Record<string, unknown>> {
+function shortMaterial({
+  id,
+  kind,
+  version,
+  sha256,
+  fileName,
+}: MaterialRef): Readonly<Record<string, unknown>> {
   return { id, kind, version, sha256, fileName };
 }
 
@@ -37,10 +45,21 @@ function past(lines: readonly Line[]): TimelineItem[] {
   const taskSteps = new Map<string, { step: string; role: string }>();
   return lines.flatMap((line) =>
     line.events.flatMap((event): TimelineItem[] => {
-      if (event.type === 'stepOpened') for (const { id, step, role } of event.tasks) taskSteps.set(id, { step, role });
+      if (event.type === 'stepOpened')
+        for (const { id, step, role } of event.tasks) taskSteps.set(id, { step, role });
       if (silent.has(event.type)) return [];
       const place = 'task' in event ? taskSteps.get(event.task) : undefined;
-      return [{ when: 'past', what: event.type, at: line.at, by: line.actor, seq: line.seq, ...place, ...told(event) }];
+      return [
+        {
+          when: 'past',
+          what: event.type,
+          at: line.at,
+          by: line.actor,
+          seq: line.seq,
+          ...place,
+          ...told(event),
+        },
+      ];
     }),
   );
 }
@@ -63,7 +82,9 @@ function present(state: ProcessState): TimelineItem[] {
 /** Later steps of this run, then later runs of the lifecycle; conditions and returns may change them. */
 function predicted(state: ProcessState, rules: Rules): TimelineItem[] {
   const body = state.kind === 'case' ? rules.cases[state.caseType ?? ''] : rules.stages[state.run ?? ''];
-  const steps = (body?.phases ?? []).filter(({ onlyByName }) => !onlyByName).flatMap(({ phase, steps: each }) => each.map((step) => ({ phase, ...step })));
+  const steps = (body?.phases ?? [])
+    .filter(({ onlyByName }) => !onlyByName)
+    .flatMap(({ phase, steps: each }) => each.map((step) => ({ phase, ...step })));
   const here = steps.findIndex(({ phase, step }) => phase === state.open?.phase && step === state.open.step);
   const later = state.open === null ? [] : steps.slice(here + 1);
   const run = rules.lifecycle.findIndex((row) => row.run === state.run);
@@ -80,12 +101,25 @@ function predicted(state: ProcessState, rules: Rules): TimelineItem[] {
       roles: who.map(({ role }) => role),
       basis: basis ?? null,
     })),
-    ...runs.map(({ run: name, kind, zh, en, basis }) => ({ ...base, what: 'run', run: name, kind, zh: zh ?? name, en: en ?? name, basis: basis ?? null })),
+    ...runs.map(({ run: name, kind, zh, en, basis }) => ({
+      ...base,
+      what: 'run',
+      run: name,
+      kind,
+      zh: zh ?? name,
+      en: en ?? name,
+      basis: basis ?? null,
+    })),
   ];
 }
 
 /** Past, present and predicted, in this order. */
-export function timelineOf(lines: readonly Line[], state: ProcessState, rules: Rules, isOver: boolean): TimelineItem[] {
+export function timelineOf(
+  lines: readonly Line[],
+  state: ProcessState,
+  rules: Rules,
+  isOver: boolean,
+): TimelineItem[] {
   return [...past(lines), ...present(state), ...(isOver ? [] : predicted(state, rules))];
 }
 
@@ -100,7 +134,8 @@ export interface Change {
 
 type Declared = Pick<Change, 'what' | 'name' | 'after'>;
 
-const factsSet = (facts: Fields): Declared[] => Object.entries(facts).map(([name, after]) => ({ what: 'fact', name, after }));
+const factsSet = (facts: Fields): Declared[] =>
+  Object.entries(facts).map(([name, after]) => ({ what: 'fact', name, after }));
 
 function changesIn(event: ProcessEvent): Declared[] {
   if (event.type === 'created') return factsSet(event.process.facts);
@@ -119,7 +154,10 @@ function changesIn(event: ProcessEvent): Declared[] {
 function startOf(lines: readonly Line[], run: string | null, round: number): number {
   const starts = lines.filter(({ events }) =>
     events.some(
-      (event) => (event.type === 'roundStarted' || event.type === 'runEntered') && event.run === run && event.round === round,
+      (event) =>
+        (event.type === 'roundStarted' || event.type === 'runEntered') &&
+        event.run === run &&
+        event.round === round,
     ),
   );
   return starts.at(-1)?.seq ?? 0;

@@ -9,7 +9,11 @@ import { problem } from './problem';
 import type { UploadedFile } from './route';
 
 /** Reads the multipart body; its text fields become `request.body`. */
-export async function receiveUpload(request: Request, response: Response, maxBytes: number): Promise<UploadedFile | null> {
+export async function receiveUpload(
+  request: Request,
+  response: Response,
+  maxBytes: number,
+): Promise<UploadedFile | null> {
   if (request.is('multipart/form-data') !== 'multipart/form-data') {
     throw problem('request/unsupported-media', { expected: 'multipart/form-data' });
   }
@@ -39,7 +43,8 @@ function asProblem(error: unknown, maxBytes: number): Error {
     if (error.code === 'LIMIT_FILE_SIZE') return problem('request/too-large', { maxBytes });
     return problem('request/invalid', { reason: error.code });
   }
-  const isClientMistake = error instanceof Error && /multipart|boundary|unexpected end of form|malformed/iu.test(error.message);
+  const isClientMistake =
+    error instanceof Error && /multipart|boundary|unexpected end of form|malformed/iu.test(error.message);
   if (isClientMistake) return problem('request/invalid', { reason: 'multipart' });
   return error instanceof Error ? error : new Error('upload failed', { cause: error });
 }

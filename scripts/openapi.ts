@@ -4,4 +4,7 @@ import { join } from 'node:path';
 import { openApiDocument } from '../api/openapi';
 import { routes } from '../api/routes';
 
-writeFileSync(join(__dirname, '..', 'docs', 'openapi.json'), `${JSON.stringify(openApiDocument(routes), null, 2)}\n`);
+writeFileSync(
+  join(__dirname, '..', 'docs', 'openapi.json'),
+  `${JSON.stringify(openApiDocument(routes), null, 2)}\n`,
+);

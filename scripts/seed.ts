@@ -31,9 +31,15 @@ async function seedPack(file: string): Promise<Pack> {
     const lines = mistakes.map(({ line, zh, en }) => `  ${file}:${String(line)} ${zh} / ${en}`);
     throw new Error(`制度包有误 / the pack has mistakes:\n${lines.join('\n')}`);
   }
-  const done = await publishPack(pack, { source, publishedBy: 'seed', publishedAt: new Date().toISOString() });
+  const done = await publishPack(pack, {
+    source,
+    publishedBy: 'seed',
+    publishedAt: new Date().toISOString(),
+  });
   if (done === 'conflict') {
-    throw new Error(`${pack.ref.id}@${pack.ref.version} 已发布且内容不同,请提高版本号 / is published with another content: raise its version`);
+    throw new Error(
+      `${pack.ref.id}@${pack.ref.version} 已发布且内容不同,请提高版本号 / is published with another content: raise its version`,
+    );
   }
   return pack;
 }
@@ -42,7 +48,13 @@ async function seedCalendar(file: string): Promise<void> {
   const read = readCalendarFile(parse(readFileSync(file, 'utf8'), { schema: 'core' }));
   if (!read.ok) throw new Error(read.mistakes.map(({ zh, en }) => `${file}: ${zh} / ${en}`).join('\n'));
   const { year, source, off, work } = read.file;
-  await saveCalendar({ year, version: `${String(year)}@${source.published}`, holidays: off, workdays: work, source: source.number });
+  await saveCalendar({
+    year,
+    version: `${String(year)}@${source.published}`,
+    holidays: off,
+    workdays: work,
+    source: source.number,
+  });
 }
 
 /** A post for every role that people of the directory hold. */
@@ -55,7 +67,10 @@ async function seedPosts(pack: Pack): Promise<void> {
 
 async function seedPeople(): Promise<void> {
   for (const { qualified, ...org } of demoOrgs) {
-    await saveOrg({ ...org, qualifications: qualified === undefined ? [] : [{ role: qualified[0], until: qualified[1] }] });
+    await saveOrg({
+      ...org,
+      qualifications: qualified === undefined ? [] : [{ role: qualified[0], until: qualified[1] }],
+    });
   }
   await Promise.all(
     demoPeople.map(async ({ username, name, org, posts, flags, password }) => {
@@ -89,7 +104,9 @@ async function main(): Promise<void> {
   await connectMongo(config.mongodbUri);
   try {
     await seed({ people: config.allowDemoPeople });
-    console.log(`已写入制度包、日历${config.allowDemoPeople ? '和演示人员' : ''} / packs, calendars${config.allowDemoPeople ? ' and demo people' : ''} are in place`);
+    console.log(
+      `已写入制度包、日历${config.allowDemoPeople ? '和演示人员' : ''} / packs, calendars${config.allowDemoPeople ? ' and demo people' : ''} are in place`,
+    );
   } finally {
     await disconnectMongo();
   }

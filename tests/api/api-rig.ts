@@ -41,8 +41,15 @@ const plain: Omit<User, 'id' | 'username' | 'tokenVersion'> = {
 };
 
 /** Adds a person with the password of the tests. */
-export async function addPerson(username: string, more: Partial<typeof plain> = {}, hash?: string): Promise<void> {
-  await saveUser({ ...plain, id: username, username, name: `名${username}`, ...more }, hash ?? (await hashPassword(password)));
+export async function addPerson(
+  username: string,
+  more: Partial<typeof plain> = {},
+  hash?: string,
+): Promise<void> {
+  await saveUser(
+    { ...plain, id: username, username, name: `名${username}`, ...more },
+    hash ?? (await hashPassword(password)),
+  );
 }
 
 /** Starts the API on its own database. */
@@ -55,8 +62,8 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
   const api: Api = {
     reads: engineReads,
     rules: engineRules,
-    door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 10_000 }),
-    history: createHistoryReader(client, 10_000),
+    door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 30_000 }),
+    history: createHistoryReader(client, 30_000),
     readPack: readPackText,
     clock: systemClock,
     tokens: createTokens(tokenSecret, 60),

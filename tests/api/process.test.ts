@@ -37,7 +37,11 @@ afterAll(async () => {
 let keys = 0;
 const nextKey = () => `key-${String((keys += 1))}`;
 const post = (who: string, path: string, body: object, key = nextKey()) =>
-  house.http.post(path).set('authorization', tokens[who] ?? '').set('idempotency-key', key).send(body);
+  house.http
+    .post(path)
+    .set('authorization', tokens[who] ?? '')
+    .set('idempotency-key', key)
+    .send(body);
 const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
 const upload = (id: string, content: string, key = nextKey()) =>
   house.http
@@ -74,8 +78,16 @@ test('the same key opens the same project once, with another body it is refused'
 
 test('a jurisdiction without a pack and an undeclared fact are refused before anything starts', async () => {
   const nowhere = await post('clerk', '/api/projects', { jurisdiction: 'nowhere', name: 'x' });
-  expect([nowhere.status, nowhere.body.code, nowhere.body.params.allowed]).toEqual([422, 'jurisdiction/unknown', ['small']]);
-  const unknown = await post('clerk', '/api/projects', { jurisdiction: 'small', name: 'x', facts: { colour: 'red' } });
+  expect([nowhere.status, nowhere.body.code, nowhere.body.params.allowed]).toEqual([
+    422,
+    'jurisdiction/unknown',
+    ['small'],
+  ]);
+  const unknown = await post('clerk', '/api/projects', {
+    jurisdiction: 'small',
+    name: 'x',
+    facts: { colour: 'red' },
+  });
   expect([unknown.status, unknown.body.code]).toEqual([422, 'fields/unknown']);
 });
 
@@ -85,11 +97,19 @@ test('a refused submit names all unmet gates, the preview names the same, and th
   expect([refused.status, refused.body.code]).toEqual([422, 'gate/unmet']);
   const codes = refused.body.errors.map((each: { code: string }) => each.code).sort();
   expect(codes).toEqual(['material/missing', 'tooDear']);
-  expect(refused.body.errors.find((each: { code: string }) => each.code === 'tooDear')).toMatchObject({ basis: 'T-2', missing: ['budget'] });
+  expect(refused.body.errors.find((each: { code: string }) => each.code === 'tooDear')).toMatchObject({
+    basis: 'T-2',
+    missing: ['budget'],
+  });
   const preview = await get('clerk', `/api/projects/${id}/gates?action=submit`);
-  const unmet = preview.body.gates.filter((each: { met: boolean }) => !each.met).map((each: { code: string }) => each.code);
+  const unmet = preview.body.gates
+    .filter((each: { met: boolean }) => !each.met)
+    .map((each: { code: string }) => each.code);
   expect(unmet.sort()).toEqual(codes);
-  const edited = await house.http.patch(`/api/projects/${id}`).set('authorization', tokens['clerk'] ?? '').send({ facts: { budget: 500 } });
+  const edited = await house.http
+    .patch(`/api/projects/${id}`)
+    .set('authorization', tokens['clerk'] ?? '')
+    .send({ facts: { budget: 500 } });
   expect(edited.body.draft.facts).toEqual({ budget: 500 });
   expect((await upload(id, '正文')).status).toBe(201);
   const done = await post('clerk', `/api/projects/${id}/actions`, { action: 'submit' }, 'submit-1');
@@ -117,7 +137,11 @@ test('a decision is answered with what it brought about, is in the inbox at once
   const proof = await get('clerk', `/api/projects/${id}/records/verify`);
   expect(proof.body).toMatchObject({ ok: true, faults: [] });
   const timeline = await get('clerk', `/api/projects/${id}/timeline`);
-  expect(timeline.body.items.some((each: { what: string; outcome: string }) => each.what === 'decided' && each.outcome === 'complete')).toBe(true);
+  expect(
+    timeline.body.items.some(
+      (each: { what: string; outcome: string }) => each.what === 'decided' && each.outcome === 'complete',
+    ),
+  ).toBe(true);
   const history = await get('operator', `/api/projects/${id}/history`);
   expect(history.body.items[0]).toMatchObject({ workflowType: 'application' });
   expect((await get('clerk', `/api/projects/${id}/history`)).status).toBe(403);
@@ -132,18 +156,27 @@ test('a stale If-Match and an unseen hash are 412', async () => {
   const stale = await post('checker', path, decide).set('if-match', '"1"');
   expect([stale.status, stale.body.code]).toEqual([412, 'precondition/stale']);
   const [material] = view.body.materials as { id: string }[];
-  const unseen = await post('checker', path, { ...decide, materials: [{ id: material?.id, sha256: '0'.repeat(64) }] });
+  const unseen = await post('checker', path, {
+    ...decide,
+    materials: [{ id: material?.id, sha256: '0'.repeat(64) }],
+  });
   expect([unseen.status, unseen.body.code]).toEqual([412, 'material/changed']);
 });
 
 test('a return starts the next round and changes since the first are listed', async () => {
   const id = await submitted();
   const open = (await get('checker', `/api/projects/${id}`)).body.openTasks[0].id as string;
-  const returned = await post('checker', `/api/tasks/${open}/actions`, { action: 'decide', outcome: 'returned', comment: '预算偏高' });
+  const returned = await post('checker', `/api/tasks/${open}/actions`, {
+    action: 'decide',
+    outcome: 'returned',
+    comment: '预算偏高',
+  });
   expect(returned.body.project.round).toBe(2);
   await post('clerk', `/api/projects/${id}/actions`, { action: 'submit', fields: { budget: 400 } });
   const changes = await get('checker', `/api/projects/${id}/changes?sinceRound=1`);
-  expect(changes.body.items).toContainEqual(expect.objectContaining({ what: 'fact', name: 'budget', before: 500, after: 400 }));
+  expect(changes.body.items).toContainEqual(
+    expect.objectContaining({ what: 'fact', name: 'budget', before: 500, after: 400 }),
+  );
 });
 
 test('strangers neither see nor touch a project, and a disguised file is refused', async () => {
@@ -166,6 +199,8 @@ test('an uploaded file comes back byte for byte, and the same key stores it once
   const again = await upload(id, '内容一', 'up-1');
   expect(again.body.id).toBe(first.body.id);
   expect((await upload(id, '内容二', 'up-1')).body.code).toBe('idempotency/key-reused');
-  const content = await get('clerk', `/api/projects/${id}/materials/${String(first.body.id)}/content`).buffer(true);
+  const content = await get('clerk', `/api/projects/${id}/materials/${String(first.body.id)}/content`).buffer(
+    true,
+  );
   expect(content.text).toBe('内容一');
 });

@@ -27,20 +27,26 @@ test.each(named.filter(([, each]) => each.permit !== 'anyone'))('%s needs a sign
   expect(answer.body.code).toBe('auth/required');
 });
 
-test.each(named.filter(([, each]) => each.change !== 'none' && each.upload !== true))('%s needs an Idempotency-Key', async (_name, each) => {
-  const answer = await rig.http[each.method](filled(each.path)).set('authorization', clerk).send({});
-  expect([answer.status, answer.body.code]).toEqual([400, 'idempotency/key-missing']);
-});
+test.each(named.filter(([, each]) => each.change !== 'none' && each.upload !== true))(
+  '%s needs an Idempotency-Key',
+  async (_name, each) => {
+    const answer = await rig.http[each.method](filled(each.path)).set('authorization', clerk).send({});
+    expect([answer.status, answer.body.code]).toEqual([400, 'idempotency/key-missing']);
+  },
+);
 
-test.each(named.filter(([, each]) => each.body !== undefined && each.upload !== true))('%s refuses a malformed body', async (_name, each) => {
-  const answer = await rig.http[each.method](filled(each.path))
-    .set('authorization', clerk)
-    .set('idempotency-key', `bad ${each.path}`)
-    .send({ action: 7, unknownKey: true, facts: 'no', type: 1, jurisdiction: 2, name: 3 });
-  if (answer.status === 200 || answer.status === 403) return;
-  expect(answer.status).toBe(400);
-  expect(answer.body.errors.length).toBeGreaterThan(0);
-});
+test.each(named.filter(([, each]) => each.body !== undefined && each.upload !== true))(
+  '%s refuses a malformed body',
+  async (_name, each) => {
+    const answer = await rig.http[each.method](filled(each.path))
+      .set('authorization', clerk)
+      .set('idempotency-key', `bad ${each.path}`)
+      .send({ action: 7, unknownKey: true, facts: 'no', type: 1, jurisdiction: 2, name: 3 });
+    if (answer.status === 200 || answer.status === 403) return;
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.length).toBeGreaterThan(0);
+  },
+);
 
 test.each(named)('%s answers another method with 405 and Allow', async (_name, each) => {
   const answer = await rig.http.put(filled(each.path)).send({});
@@ -50,14 +56,23 @@ test.each(named)('%s answers another method with 405 and Allow', async (_name, e
 
 test('a changing POST on something unknown is 404 with a code', async () => {
   const act = (path: string) =>
-    rig.http.post(path).set('authorization', clerk).set('idempotency-key', `x${path}`).send({ action: 'comment', comment: 'x' });
+    rig.http
+      .post(path)
+      .set('authorization', clerk)
+      .set('idempotency-key', `x${path}`)
+      .send({ action: 'comment', comment: 'x' });
   expect((await act('/api/tasks/none/actions')).body.code).toBe('task/not-found');
   const project = await rig.http.get('/api/projects/HA-2026-9999').set('authorization', clerk);
   expect([project.status, project.body.code]).toEqual([404, 'project/not-found']);
 });
 
 test('only administrators publish packs, and whoever may not is told which permission is missing', async () => {
-  const answer = await rig.http.post('/api/packs').set('authorization', clerk).set('idempotency-key', 'p').send('pack: x').type('text/yaml');
+  const answer = await rig.http
+    .post('/api/packs')
+    .set('authorization', clerk)
+    .set('idempotency-key', 'p')
+    .send('pack: x')
+    .type('text/yaml');
   expect([answer.status, answer.body.code]).toEqual([403, 'auth/not-permitted']);
   expect(answer.body.params).toEqual({ permission: 'pack.publish' });
 });
@@ -71,23 +86,42 @@ test('titles follow Accept-Language, Chinese unless English is preferred', async
 });
 
 test('broken JSON, an unknown media type, a huge body and deep nesting are refused, not faults', async () => {
-  const post = (type: string, body: string) => rig.http.post('/api/session').set('content-type', type).send(body);
+  const post = (type: string, body: string) =>
+    rig.http.post('/api/session').set('content-type', type).send(body);
   expect((await post('application/json', '{')).body.code).toBe('request/not-json');
   expect((await post('application/xml', '<a/>')).body.code).toBe('request/unsupported-media');
-  expect((await post('application/json', JSON.stringify({ a: 'x'.repeat(60_000) }))).body.code).toBe('request/too-large');
-  expect((await post('application/json', '['.repeat(2000) + ']'.repeat(2000))).body.code).toBe('request/invalid');
+  expect((await post('application/json', JSON.stringify({ a: 'x'.repeat(60_000) }))).body.code).toBe(
+    'request/too-large',
+  );
+  expect((await post('application/json', '['.repeat(2000) + ']'.repeat(2000))).body.code).toBe(
+    'request/invalid',
+  );
 });
 
 test('a refused attempt is kept with who, what and which code', async () => {
-  await rig.http.post('/api/tasks/kept/actions').set('authorization', clerk).set('idempotency-key', 'kept').send({ action: 'claim' });
+  await rig.http
+    .post('/api/tasks/kept/actions')
+    .set('authorization', clerk)
+    .set('idempotency-key', 'kept')
+    .send({ action: 'claim' });
   const kept = await mongoose.connection.collection('attempts').findOne({ path: '/api/tasks/kept/actions' });
-  expect(kept).toMatchObject({ actor: { id: 'clerk' }, action: 'claim', codes: ['task/not-found'], status: 404 });
+  expect(kept).toMatchObject({
+    actor: { id: 'clerk' },
+    action: 'claim',
+    codes: ['task/not-found'],
+    status: 404,
+  });
 });
 
 test('an unknown path is a problem, and health needs no sign-in', async () => {
   expect((await rig.http.get('/api/nothing')).body.code).toBe('request/unknown-path');
   expect((await rig.http.get('/livez')).status).toBe(200);
-  expect((await rig.http.get('/readyz')).body).toEqual({ ready: true, mongodb: true, temporal: true, notReady: [] });
+  expect((await rig.http.get('/readyz')).body).toEqual({
+    ready: true,
+    mongodb: true,
+    temporal: true,
+    notReady: [],
+  });
   expect((await rig.http.get('/api/openapi.json')).body.openapi).toBe('3.1.0');
   expect((await rig.http.get('/docs/errors')).text).toContain('gate/unmet');
 });

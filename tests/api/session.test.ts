@@ -55,6 +55,8 @@ test('a password change ends older tokens', async () => {
   expect(done.body).toEqual({ changed: true });
   const after = await rig.http.get('/api/session').set('authorization', token);
   expect([after.status, after.body.code]).toEqual([401, 'auth/invalid-token']);
-  const again = await rig.http.post('/api/session').send({ username: 'changer', password: 'a long new password' });
+  const again = await rig.http
+    .post('/api/session')
+    .send({ username: 'changer', password: 'a long new password' });
   expect(again.status).toBe(200);
 });

@@ -35,7 +35,16 @@ const application: Body = {
   outcomes: ['passed'],
   facts: {},
   materials: {
-    form: { kind: 'form', zh: '申报书', en: 'form', due: 'submit', by: 'projectOwner', fields: {}, optional: false, basis: 'T-1' },
+    form: {
+      kind: 'form',
+      zh: '申报书',
+      en: 'form',
+      due: 'submit',
+      by: 'projectOwner',
+      fields: {},
+      optional: false,
+      basis: 'T-1',
+    },
   },
   gates: {
     tooDear: {

@@ -17,7 +17,18 @@ import { rig, uniqueName } from '../rig/rig';
 beforeAll(() => connectMongo(rig().mongodbUri(uniqueName('models'))));
 afterAll(() => disconnectMongo());
 
-const person = { id: 'p', username: 'p', name: '甲.*', org: 'o', posts: [], admin: false, operator: false, auditor: false, active: true, demo: false };
+const person = {
+  id: 'p',
+  username: 'p',
+  name: '甲.*',
+  org: 'o',
+  posts: [],
+  admin: false,
+  operator: false,
+  auditor: false,
+  active: true,
+  demo: false,
+};
 
 test('saving a person again keeps the password, and a change of password raises the token version once', async () => {
   await saveUser(person, 'hash-1');
@@ -35,8 +46,12 @@ test('people are searched by plain text, never by a pattern', async () => {
 });
 
 test('a command gets one number for ever, and many at once get different ones without a gap', async () => {
-  const numbers = await Promise.all(Array.from({ length: 12 }, (_, index) => reserveNumber(`command-${String(index)}`, 'HA-2026')));
-  expect(numbers.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+  const numbers = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => reserveNumber(`command-${String(index)}`, 'HA-2026')),
+  );
+  expect(numbers.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 12 }, (_, index) => index + 1),
+  );
   const twice = await Promise.all([reserveNumber('same', 'HA-2026'), reserveNumber('same', 'HA-2026')]);
   expect(twice[0]).toEqual(twice[1]);
   expect(await reserveNumber('same', 'HA-2027')).toEqual(twice[0]);
@@ -69,7 +84,11 @@ const file = (content: string, commandId: string): NewMaterial => ({
 });
 
 test('files uploaded at once become successive versions, and one command stores one', async () => {
-  const saved = await Promise.all([saveMaterial(file('一', 'c1')), saveMaterial(file('二', 'c2')), saveMaterial(file('三', 'c3'))]);
+  const saved = await Promise.all([
+    saveMaterial(file('一', 'c1')),
+    saveMaterial(file('二', 'c2')),
+    saveMaterial(file('三', 'c3')),
+  ]);
   expect(saved.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
   expect((await saveMaterial(file('一', 'c1'))).id).toBe(saved[0].id);
   expect(await listMaterials('project/T-1')).toHaveLength(3);
