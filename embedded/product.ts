@@ -125,10 +125,7 @@ export async function seedOnce({ env }: Product, { folder, voice }: Site): Promi
   if (!seeded.ok) {
     const lines = seeded.output.trim().split('\n');
     const reason = (lines.find((line) => /Error|错误|有误/.test(line)) ?? lines.at(-1) ?? '').trim();
-    throw new LaunchFault(
-      '初始数据写入失败，已停止。',
-      `The initial data could not be written: ${reason}`,
-    );
+    throw new LaunchFault('初始数据写入失败，已停止。', `The initial data could not be written: ${reason}`);
   }
   writeFileSync(mark, `${new Date().toISOString()}\n`);
 }
