@@ -18,7 +18,12 @@ const panel: readonly Seat[] = [
   { who: 'expert1', role: 'reviewExpert', zh: '专家一', en: 'Expert 1' },
   { who: 'expert2', role: 'reviewExpert', zh: '专家二', en: 'Expert 2' },
   { who: 'expert3', role: 'reviewExpert', zh: '专家三', en: 'Expert 3' },
-  { who: 'contractor', role: 'contractor', zh: '承建单位(无表决权)', en: 'The contractor, heard without a vote' },
+  {
+    who: 'contractor',
+    role: 'contractor',
+    zh: '承建单位(无表决权)',
+    en: 'The contractor, heard without a vote',
+  },
 ];
 
 const findings = (text: string) => ({
@@ -57,7 +62,13 @@ async function sits(world: World, split: readonly string[], reason: string): Pro
 }
 
 async function applied(world: World, material: string, zh: string, en: string): Promise<void> {
-  await decide(world, { who: 'contractor', step: 'request', materials: [material, 'softwareTestReport'], zh, en });
+  await decide(world, {
+    who: 'contractor',
+    step: 'request',
+    materials: [material, 'softwareTestReport'],
+    zh,
+    en,
+  });
   await decide(world, {
     who: 'supervisor',
     step: 'forward',
@@ -69,13 +80,31 @@ async function applied(world: World, material: string, zh: string, en: string): 
   });
 }
 
-const mixed = ['passed', 'reconsideration', 'reconsideration', 'passed', 'reconsideration', 'passed', 'passed'];
+const mixed = [
+  'passed',
+  'reconsideration',
+  'reconsideration',
+  'passed',
+  'reconsideration',
+  'passed',
+  'passed',
+];
 const majorityFails = ['failed', 'failed', 'failed', 'failed', 'reconsideration', 'passed', 'passed'];
 
 async function reconsidered(world: World): Promise<void> {
-  await applied(world, 'acceptanceApplicationFirst', '承建单位申请竣工验收', 'The contractor applies for acceptance');
+  await applied(
+    world,
+    'acceptanceApplicationFirst',
+    '承建单位申请竣工验收',
+    'The contractor applies for acceptance',
+  );
   await sits(world, mixed, '夜间人员卡口识别准确率 91.2%,低于合同 95%。');
-  await standsIn(world, 'applicant', { stage: 'acceptance', status: 'active' }, { zh: '赞成通过者未过半数:需要复议', en: 'No majority to pass: reconsideration' });
+  await standsIn(
+    world,
+    'applicant',
+    { stage: 'acceptance', status: 'active' },
+    { zh: '赞成通过者未过半数:需要复议', en: 'No majority to pass: reconsideration' },
+  );
   await decide(world, {
     who: 'supervisorDeputy',
     step: 'tell',
@@ -96,15 +125,30 @@ async function reconsidered(world: World): Promise<void> {
     materials: ['acceptanceApplicationSecond', 'softwareTestReport'],
     zh: '早一天再次申请:拒绝',
     en: 'Applies a day early: refused',
-    expect: { status: 422, code: 'gate/unmet', unmet: ['clock/not-before'], body: { 'errors.0.holdsFrom': due } },
+    expect: {
+      status: 422,
+      code: 'gate/unmet',
+      unmet: ['clock/not-before'],
+      body: { 'errors.0.holdsFrom': due },
+    },
   });
   await waitUntil(world, due);
-  await applied(world, 'acceptanceApplicationSecond', '满一个月当日再次申请:受理', 'On the day itself it is taken');
+  await applied(
+    world,
+    'acceptanceApplicationSecond',
+    '满一个月当日再次申请:受理',
+    'On the day itself it is taken',
+  );
 }
 
 async function failed(world: World): Promise<void> {
   await sits(world, majorityFails, '分布式数据库未按设计部署,无灾备保护,超级管理员账号共用。');
-  await standsIn(world, 'applicant', { stage: 'rectification', status: 'active' }, { zh: '不通过验收:限期整改', en: 'Failed: rectification with a date' });
+  await standsIn(
+    world,
+    'applicant',
+    { stage: 'rectification', status: 'active' },
+    { zh: '不通过验收:限期整改', en: 'Failed: rectification with a date' },
+  );
 }
 
 async function order(world: World): Promise<void> {
@@ -118,7 +162,11 @@ async function order(world: World): Promise<void> {
     zh: `发出限期整改通知书:${fixBy} 前完成`,
     en: `The owner orders rectification by ${fixBy}`,
   });
-  await lookAtClock(world, 'applicant', 'rectify/fixing', { must: { due: fixBy, status: 'running' }, zh: '整改期限开始计算', en: 'The time to fix it runs' });
+  await lookAtClock(world, 'applicant', 'rectify/fixing', {
+    must: { due: fixBy, status: 'running' },
+    zh: '整改期限开始计算',
+    en: 'The time to fix it runs',
+  });
 }
 
 async function fix(world: World, material: string, outcome: 'returned' | 'fixed'): Promise<void> {

@@ -7,7 +7,12 @@ import type { Chapter, World } from './world';
 
 const created = z.looseObject({ id: z.string() });
 const threeReasons = ['material/author', 'securityChapterMissing', 'securityShareTooLow'];
-const firstDraft = ['applicationForm', 'constructionScheme', 'feasibilityStudyFirst', 'investmentEstimateFirst'];
+const firstDraft = [
+  'applicationForm',
+  'constructionScheme',
+  'feasibilityStudyFirst',
+  'investmentEstimateFirst',
+];
 
 async function draft(world: World): Promise<void> {
   const { dossier, story } = world;
@@ -29,7 +34,13 @@ async function draft(world: World): Promise<void> {
       en: 'Drafts the project: budget 19,813,900.00 yuan, security spending 990,694.99 yuan',
       expected: { status: 201 },
     },
-    () => person.post('/api/projects', { jurisdiction: dossier.jurisdiction, name: dossier.name, ownerOrg: person.org, facts }),
+    () =>
+      person.post('/api/projects', {
+        jurisdiction: dossier.jurisdiction,
+        name: dossier.name,
+        ownerOrg: person.org,
+        facts,
+      }),
   );
   world.projectId = must(created, answer, 'the new project').id;
 }
@@ -53,26 +64,35 @@ async function refusedForThreeReasons(world: World): Promise<void> {
 
 async function correctedAndSubmitted(world: World): Promise<void> {
   const { dossier } = world;
-  const key = randomUUID();
   const submit = {
     who: 'applicant' as const,
     action: 'submit',
     fields: { securityCost: dossier.fact('securityCost') },
-    key,
   };
-  const words = { zh: '更正后提交:安全投入 990,695.00 元,恰为 5.00%,通过', en: 'Submits corrected: 990,695.00 yuan is exactly 5.00 % and passes' };
-  const first = await act(world, { ...submit, ...words, materials: ['feasibilityStudy', 'investmentEstimate'] });
-  const seq = z.looseObject({ result: z.looseObject({ seq: z.number() }) }).safeParse(first.body);
-  world.notes.set('submitSeq', seq.success ? String(seq.data.result.seq) : '');
+  const words = {
+    zh: '更正后提交:安全投入 990,695.00 元,恰为 5.00%,通过',
+    en: 'Submits corrected: 990,695.00 yuan is exactly 5.00 % and passes',
+  };
+  await act(world, { ...submit, ...words, materials: ['feasibilityStudy', 'investmentEstimate'] });
 }
 
 async function sameKey(world: World): Promise<void> {
   const person = await world.as('applicant');
   const path = `/api/projects/${encodeURIComponent(world.projectId)}/actions`;
   const key = randomUUID();
-  const naming = (party: string) => ({ action: 'bindParty', fields: { role: 'consultant', org: world.dossier.org(party) } });
-  const tell = (zh: string, en: string, expected: { status: number; code?: string; body?: Record<string, unknown> }, body: unknown) =>
-    world.story.tell({ stage: world.stage, actor: person.name, action: 'bindParty', zh, en, expected }, () => person.post(path, body, key));
+  const naming = (party: string) => ({
+    action: 'bindParty',
+    fields: { role: 'consultant', org: world.dossier.org(party) },
+  });
+  const tell = (
+    zh: string,
+    en: string,
+    expected: { status: number; code?: string; body?: Record<string, unknown> },
+    body: unknown,
+  ) =>
+    world.story.tell({ stage: world.stage, actor: person.name, action: 'bindParty', zh, en, expected }, () =>
+      person.post(path, body, key),
+    );
   const first = await tell('登记咨询机构', 'Names the consultant', { status: 200 }, naming('consultant'));
   await tell(
     '网络不稳,同一 Idempotency-Key 再发一次:得到同一结果,不重复登记',
@@ -89,7 +109,9 @@ async function sameKey(world: World): Promise<void> {
 }
 
 function sameResult(body: unknown): Record<string, unknown> {
-  const read = z.looseObject({ result: z.looseObject({ commandId: z.string(), seq: z.number() }) }).safeParse(body);
+  const read = z
+    .looseObject({ result: z.looseObject({ commandId: z.string(), seq: z.number() }) })
+    .safeParse(body);
   if (!read.success) throw new Error(`a decision answered without a result: ${JSON.stringify(body)}`);
   return { 'result.commandId': read.data.result.commandId, 'result.seq': read.data.result.seq };
 }
@@ -105,9 +127,13 @@ async function ownSubmission(world: World): Promise<void> {
       action: 'decide check → complete',
       zh: '申报人核对自己的申报:拒绝',
       en: 'The applicant checks their own application: refused',
-      expected: { status: 403 },
+      expected: { status: 403, code: 'task/not-yours' },
     },
-    () => applicant.post(`/api/tasks/${encodeURIComponent(task)}/actions`, { action: 'decide', outcome: 'complete' }),
+    () =>
+      applicant.post(`/api/tasks/${encodeURIComponent(task)}/actions`, {
+        action: 'decide',
+        outcome: 'complete',
+      }),
   );
 }
 
@@ -128,7 +154,12 @@ async function returnedAndComplete(world: World): Promise<void> {
     zh: '网信办退回补正,写明理由',
     en: 'The cyberspace office returns it with its reason',
   });
-  await standsIn(world, 'applicant', { stage: 'application', round: 2 }, { zh: '项目回到申报人,开始第二轮', en: 'It is back with the applicant, in its second round' });
+  await standsIn(
+    world,
+    'applicant',
+    { stage: 'application', round: 2 },
+    { zh: '项目回到申报人,开始第二轮', en: 'It is back with the applicant, in its second round' },
+  );
   await decide(world, {
     who: 'applicant',
     step: 'fill',
@@ -146,7 +177,12 @@ async function returnedAndComplete(world: World): Promise<void> {
     zh: '网信办核对:材料齐全,进入可行性评审',
     en: 'The cyberspace office finds it complete: on to the feasibility review',
   });
-  await standsIn(world, 'applicant', { stage: 'feasibilityReview', status: 'active' }, { zh: '项目进入立项评审', en: 'The project is in feasibility review' });
+  await standsIn(
+    world,
+    'applicant',
+    { stage: 'feasibilityReview', status: 'active' },
+    { zh: '项目进入立项评审', en: 'The project is in feasibility review' },
+  );
 }
 
 export const applicationChapters: readonly Chapter[] = [

@@ -12,7 +12,12 @@ async function putInUse(world: World): Promise<void> {
     zh: '提交运维制度和应急预案,投入使用',
     en: 'With rules of operation and emergency plan it is put in use',
   });
-  await standsIn(world, 'applicant', { stage: 'operation', status: 'inUse' }, { zh: '项目已投入使用', en: 'The project is in use' });
+  await standsIn(
+    world,
+    'applicant',
+    { stage: 'operation', status: 'inUse' },
+    { zh: '项目已投入使用', en: 'The project is in use' },
+  );
 }
 
 async function warranty(world: World): Promise<void> {

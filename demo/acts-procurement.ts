@@ -4,8 +4,21 @@ import { standsIn } from './looks';
 import type { Chapter, World } from './world';
 
 async function tender(world: World): Promise<void> {
-  await decide(world, { who: 'applicant', step: 'prepare', materials: ['tenderDocument'], zh: '编制招标文件和采购计划', en: 'The owner prepares the tender documents' });
-  await decide(world, { who: 'generalOffice', step: 'filePlan', outcome: 'filed', comment: '已申报。', zh: '办公室申报采购计划', en: 'The general office files the procurement plan' });
+  await decide(world, {
+    who: 'applicant',
+    step: 'prepare',
+    materials: ['tenderDocument'],
+    zh: '编制招标文件和采购计划',
+    en: 'The owner prepares the tender documents',
+  });
+  await decide(world, {
+    who: 'generalOffice',
+    step: 'filePlan',
+    outcome: 'filed',
+    comment: '已申报。',
+    zh: '办公室申报采购计划',
+    en: 'The general office files the procurement plan',
+  });
   await bind(world, 'contractor', { zh: '登记承建单位 S2', en: 'Names the contractor S2' });
   await decide(world, {
     who: 'applicant',
@@ -25,13 +38,31 @@ async function contract(world: World): Promise<void> {
     en: 'A contract with 12 months of warranty: refused, 24 is the least',
     expect: { status: 422, code: 'gate/unmet', unmet: ['warrantyTooShort'] },
   });
-  await decide(world, { who: 'applicant', step: 'draft', materials: ['contract'], zh: '合同质保期改为 24 个月:通过', en: 'With 24 months it passes' });
-  await decide(world, { who: 'legalOffice', step: 'legality', outcome: 'passed', comment: '合法。', zh: '政策法规处合法性审查:通过', en: 'The legal office finds it lawful' });
+  await decide(world, {
+    who: 'applicant',
+    step: 'draft',
+    materials: ['contract'],
+    zh: '合同质保期改为 24 个月:通过',
+    en: 'With 24 months it passes',
+  });
+  await decide(world, {
+    who: 'legalOffice',
+    step: 'legality',
+    outcome: 'passed',
+    comment: '合法。',
+    zh: '政策法规处合法性审查:通过',
+    en: 'The legal office finds it lawful',
+  });
 }
 
 async function sign(world: World): Promise<void> {
   await decide(world, { who: 'applicant', step: 'sign', zh: '签订合同', en: 'Signs the contract' });
-  await standsIn(world, 'applicant', { stage: 'supervision' }, { zh: '进入建设与监理', en: 'Building under supervision begins' });
+  await standsIn(
+    world,
+    'applicant',
+    { stage: 'supervision' },
+    { zh: '进入建设与监理', en: 'Building under supervision begins' },
+  );
 }
 
 export const procurementChapters: readonly Chapter[] = [

@@ -56,10 +56,31 @@ async function votes(world: World, each: readonly Vote[]): Promise<void> {
   }
 }
 
-const party: Vote = { who: 'recorder', role: 'partyGroupMeeting', zh: '党组会议审定:同意(附会议纪要)', en: 'The party group approves (minutes attached)', materials: ['meetingMinutes'] };
-const data: Vote = { who: 'dataAuthority', role: 'dataAuthority', zh: '大数据部门评审:同意', en: 'The data authority approves' };
-const investment: Vote = { who: 'investmentAuthority', role: 'investmentAuthority', zh: '发改委评审:同意', en: 'The development and reform commission approves' };
-const cryptography: Vote = { who: 'cryptographyAuthority', role: 'cryptographyAuthority', zh: '密码部门评审:同意', en: 'The cryptography authority approves' };
+const party: Vote = {
+  who: 'recorder',
+  role: 'partyGroupMeeting',
+  zh: '党组会议审定:同意(附会议纪要)',
+  en: 'The party group approves (minutes attached)',
+  materials: ['meetingMinutes'],
+};
+const data: Vote = {
+  who: 'dataAuthority',
+  role: 'dataAuthority',
+  zh: '大数据部门评审:同意',
+  en: 'The data authority approves',
+};
+const investment: Vote = {
+  who: 'investmentAuthority',
+  role: 'investmentAuthority',
+  zh: '发改委评审:同意',
+  en: 'The development and reform commission approves',
+};
+const cryptography: Vote = {
+  who: 'cryptographyAuthority',
+  role: 'cryptographyAuthority',
+  zh: '密码部门评审:同意',
+  en: 'The cryptography authority approves',
+};
 
 async function suspended(world: World): Promise<void> {
   await act(world, {
@@ -108,12 +129,30 @@ export const reviewChapters: readonly Chapter[] = [
           comment: '方案未写明算法、密钥生成和保管,请补充密码应用方案。',
         },
       ]);
-      await standsIn(world, 'applicant', { stage: 'feasibilityReview', round: 2 }, { zh: '一家要求修改,方案退回完善,开始第二轮', en: 'One review asks for changes: back to the scheme, second round' });
+      await standsIn(
+        world,
+        'applicant',
+        { stage: 'feasibilityReview', round: 2 },
+        {
+          zh: '一家要求修改,方案退回完善,开始第二轮',
+          en: 'One review asks for changes: back to the scheme, second round',
+        },
+      );
       await improveAndBudget(world, 'improvedScheme', '第二轮 / round 2');
       await votes(world, [party, data, investment, cryptography]);
       await suspended(world);
-      await decide(world, { who: 'cyberspace', step: 'divideWork', zh: '网信办明确职责分工,立项完成', en: 'The cyberspace office divides the work: approved' });
-      await standsIn(world, 'applicant', { stage: 'procurement' }, { zh: '立项批准,进入采购', en: 'Approved: the project is in procurement' });
+      await decide(world, {
+        who: 'cyberspace',
+        step: 'divideWork',
+        zh: '网信办明确职责分工,立项完成',
+        en: 'The cyberspace office divides the work: approved',
+      });
+      await standsIn(
+        world,
+        'applicant',
+        { stage: 'procurement' },
+        { zh: '立项批准,进入采购', en: 'Approved: the project is in procurement' },
+      );
     },
   },
 ];

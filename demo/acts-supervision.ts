@@ -74,10 +74,37 @@ export const supervisionChapters: readonly Chapter[] = [
       world.stage = 'supervision';
       await noStartWithoutAuditor(world);
       await payments(world);
-      await decide(world, { who: 'contractor', step: 'report', materials: ['licenceProof'], zh: '承建单位报告完工,附正版软件清单', en: 'The contractor reports completion with the licence list' });
-      await decide(world, { who: 'supervisor', step: 'confirm', role: 'supervisor', outcome: 'completed', comment: '核实完工。', zh: '监理确认完工', en: 'The supervisor confirms' });
-      await decide(world, { who: 'techOffice', step: 'confirm', role: 'networkTechOffice', outcome: 'completed', comment: '确认。', zh: '网络信息技术处确认完工', en: 'The network technology office confirms' });
-      await standsIn(world, 'applicant', { stage: 'trialRun' }, { zh: '等待投入试运行', en: 'Ready for the trial run' });
+      await decide(world, {
+        who: 'contractor',
+        step: 'report',
+        materials: ['licenceProof'],
+        zh: '承建单位报告完工,附正版软件清单',
+        en: 'The contractor reports completion with the licence list',
+      });
+      await decide(world, {
+        who: 'supervisor',
+        step: 'confirm',
+        role: 'supervisor',
+        outcome: 'completed',
+        comment: '核实完工。',
+        zh: '监理确认完工',
+        en: 'The supervisor confirms',
+      });
+      await decide(world, {
+        who: 'techOffice',
+        step: 'confirm',
+        role: 'networkTechOffice',
+        outcome: 'completed',
+        comment: '确认。',
+        zh: '网络信息技术处确认完工',
+        en: 'The network technology office confirms',
+      });
+      await standsIn(
+        world,
+        'applicant',
+        { stage: 'trialRun' },
+        { zh: '等待投入试运行', en: 'Ready for the trial run' },
+      );
     },
   },
 ];

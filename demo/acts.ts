@@ -26,7 +26,6 @@ export interface Deciding extends Words {
   readonly materials?: readonly string[];
   readonly fields?: FieldsOf;
   readonly findings?: Readonly<Record<string, string>>;
-  readonly key?: string;
 }
 
 export interface Acting extends Words {
@@ -35,7 +34,6 @@ export interface Acting extends Words {
   readonly comment?: string;
   readonly materials?: readonly string[];
   readonly fields?: FieldsOf;
-  readonly key?: string;
 }
 
 const material = z.looseObject({ id: z.string(), sha256: z.string() });
@@ -58,7 +56,11 @@ export function must<T>(schema: z.ZodType<T>, answer: Answer, what: string): T {
 }
 
 /** Uploads a material of the dossier and gives what a decision names it by. */
-export async function upload(world: World, person: Person, name: string): Promise<{ id: string; sha256: string }> {
+export async function upload(
+  world: World,
+  person: Person,
+  name: string,
+): Promise<{ id: string; sha256: string }> {
   const row = world.dossier.material(name);
   const answer = await person.upload(ofProject(world, '/materials'), {
     kind: row.kind,
@@ -71,7 +73,11 @@ export async function upload(world: World, person: Person, name: string): Promis
   return { id, sha256 };
 }
 
-async function uploadAll(world: World, person: Person, names: readonly string[]): Promise<{ id: string; sha256: string }[]> {
+async function uploadAll(
+  world: World,
+  person: Person,
+  names: readonly string[],
+): Promise<{ id: string; sha256: string }[]> {
   const done = [];
   for (const name of names) done.push(await upload(world, person, name));
   return done;
@@ -80,7 +86,9 @@ async function uploadAll(world: World, person: Person, names: readonly string[])
 /** The open task of a step as the person sees the project. */
 export async function findTask(world: World, person: Person, step: string, role?: string): Promise<string> {
   const view = must(openTasks, await person.get(ofProject(world)), 'the project');
-  const task = view.openTasks.find((each) => each.step === step && (role === undefined || each.role === role));
+  const task = view.openTasks.find(
+    (each) => each.step === step && (role === undefined || each.role === role),
+  );
   if (task === undefined) {
     const open = view.openTasks.map((each) => `${each.step}/${each.role}`).join(', ');
     throw new Error(`no open task of ${step}${role === undefined ? '' : `/${role}`}; open: ${open}`);
@@ -96,20 +104,25 @@ export async function decide(world: World, deciding: Deciding): Promise<Answer> 
   return decideTask(world, person, { ...deciding, task, handedIn: materials });
 }
 
-type Ready = Deciding & { readonly task: string; readonly handedIn: readonly { id: string; sha256: string }[] };
+type Ready = Deciding & {
+  readonly task: string;
+  readonly handedIn: readonly { id: string; sha256: string }[];
+};
 
 async function decideTask(world: World, person: Person, ready: Ready): Promise<Answer> {
-  const { outcome, comment, fields, findings, handedIn, key } = ready;
+  const { outcome, comment, fields, findings, handedIn } = ready;
   const body = {
     action: 'decide',
     ...(outcome === undefined ? {} : { outcome }),
     ...(comment === undefined ? {} : { comment }),
-    ...(fields === undefined && findings === undefined ? {} : { fields: { ...fields, ...(findings ? { findings } : {}) } }),
+    ...(fields === undefined && findings === undefined
+      ? {}
+      : { fields: { ...fields, ...(findings ? { findings } : {}) } }),
     ...(handedIn.length === 0 ? {} : { materials: handedIn }),
   };
   const action = `decide ${ready.step}${ready.role === undefined ? '' : `/${ready.role}`}${outcome === undefined ? '' : ` → ${outcome}`}`;
   return world.story.tell({ ...telling(world, person, ready), action }, () =>
-    person.post(`/api/tasks/${encodeURIComponent(ready.task)}/actions`, body, key),
+    person.post(`/api/tasks/${encodeURIComponent(ready.task)}/actions`, body),
   );
 }
 
@@ -128,12 +141,16 @@ export async function act(world: World, acting: Acting): Promise<Answer> {
     ...(materials.length === 0 ? {} : { materials }),
   };
   return world.story.tell({ ...telling(world, person, acting), action: acting.action }, () =>
-    person.post(ofProject(world, '/actions'), body, acting.key),
+    person.post(ofProject(world, '/actions'), body),
   );
 }
 
 /** Binds an organisation of the dossier to a party role. */
-export async function bind(world: World, role: string, words: Words & { readonly party?: string }): Promise<Answer> {
+export async function bind(
+  world: World,
+  role: string,
+  words: Words & { readonly party?: string },
+): Promise<Answer> {
   const org = world.dossier.org(words.party ?? role);
   return act(world, { ...words, who: 'applicant', action: 'bindParty', fields: { role, org } });
 }
@@ -141,8 +158,9 @@ export async function bind(world: World, role: string, words: Words & { readonly
 /** Reads something of the project and compares it with what must stand there. */
 export async function look(world: World, who: Part, rest: string, words: Words): Promise<Answer> {
   const person = await world.as(who);
-  return world.story.tell({ ...telling(world, person, words), action: `GET ${rest === '' ? 'project' : rest}` }, () =>
-    person.get(ofProject(world, rest)),
+  return world.story.tell(
+    { ...telling(world, person, words), action: `GET ${rest === '' ? 'project' : rest}` },
+    () => person.get(ofProject(world, rest)),
   );
 }
 

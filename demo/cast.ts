@@ -23,7 +23,10 @@ export const cast: Readonly<Record<Part, string>> = {
 };
 
 /** Signs each person in once, when they first appear. */
-export function createCast(baseUrl: string, passwordOf: (username: string) => string): (part: Part) => Promise<Person> {
+export function createCast(
+  baseUrl: string,
+  passwordOf: (username: string) => string,
+): (part: Part) => Promise<Person> {
   const people = new Map<Part, Promise<Person>>();
   return (part) => {
     const known = people.get(part) ?? signIn(baseUrl, cast[part], passwordOf(cast[part]));

@@ -73,7 +73,8 @@ export async function signIn(baseUrl: string, username: string, password: string
     body: JSON.stringify({ username, password }),
   });
   const session = sessionAnswer.safeParse(answer.body);
-  if (!session.success) throw new Error(`sign-in of ${username} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (!session.success)
+    throw new Error(`sign-in of ${username} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   const { token, user } = session.data;
   const bearer = { authorization: `Bearer ${token}` };
   const change = (method: string, path: string, body: unknown, key: string = randomUUID()) =>

@@ -32,10 +32,7 @@ const dossierFile = z.object({
   record: z.string(),
   facts: z.record(z.string(), factRow),
   parties: z.record(z.string(), z.object({ org: z.string(), tag, zh: z.string() })),
-  payments: z.record(
-    z.string(),
-    z.object({ amount: z.int(), tag, milestone: z.string(), zh: z.string() }),
-  ),
+  payments: z.record(z.string(), z.object({ amount: z.int(), tag, milestone: z.string(), zh: z.string() })),
   materials: z.record(z.string(), materialRow),
 });
 

@@ -27,7 +27,7 @@ export interface House {
   readonly env: Environment;
   /** Runs one of the product's scripts against this house. */
   script(file: string): Promise<{ ok: boolean; output: string }>;
-  /** What the worker has logged, for when something is wrong. */
+  /** What the worker has complained of, for when something is wrong. */
   lastWords(): string;
   /** Ends everything; names what would not end. */
   stop(): Promise<string[]>;
@@ -61,7 +61,11 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-async function startProgram(name: string, file: string, { env, folder }: { env: Environment; folder: string }): Promise<Child> {
+async function startProgram(
+  name: string,
+  file: string,
+  { env, folder }: { env: Environment; folder: string },
+): Promise<Child> {
   const program = {
     name,
     command: process.execPath,
@@ -74,7 +78,10 @@ async function startProgram(name: string, file: string, { env, folder }: { env: 
 }
 
 async function serves(name: string, child: Child, ask: () => Promise<boolean> | boolean): Promise<void> {
-  const ready = await until(async () => child.hasExited() || (await ask()), { deadlineMs: readyMs, everyMs: 100 });
+  const ready = await until(async () => child.hasExited() || (await ask()), {
+    deadlineMs: readyMs,
+    everyMs: 100,
+  });
   if (!ready || child.hasExited()) throw new Error(`${name} did not become ready`);
 }
 
@@ -94,11 +101,18 @@ export async function startHouse(): Promise<House> {
   const undo: Undo[] = [];
   const ports = new Map<string, number>();
   const folder = mkdtempSync(path.join(tmpdir(), 'govflow-demo-'));
-  const lastWords = () => `worker: ${readLog(path.join(folder, 'worker.log'), 0).slice(-3_000)}`;
+  const lastWords = () =>
+    readLog(path.join(folder, 'worker.log'), 0)
+      .split('\n')
+      .filter((line) => /ERROR|^worker:|^ +at /.test(line))
+      .slice(-20)
+      .join('\n');
   const stop = async (): Promise<string[]> => {
     for (const each of undo.splice(0).reverse()) await each();
     rmSync(folder, { recursive: true, force: true });
-    const left = await Promise.all([...ports].map(async ([name, port]) => ((await listens(port)) ? [name] : [])));
+    const left = await Promise.all(
+      [...ports].map(async ([name, port]) => ((await listens(port)) ? [name] : [])),
+    );
     return left.flat();
   };
   try {
@@ -118,14 +132,19 @@ export async function startHouse(): Promise<House> {
       CLOCK: 'temporal-test-server',
       LOG_LEVEL: base['LOG_LEVEL'] ?? 'silent',
     };
-    const script = (file: string) => runCommand(process.execPath, ['--import', 'tsx', path.join(root, file)], { env, timeoutMs: readyMs, cwd: root });
+    const script = (file: string) =>
+      runCommand(process.execPath, ['--import', 'tsx', path.join(root, file)], {
+        env,
+        timeoutMs: readyMs,
+        cwd: root,
+      });
     const seeded = await script('scripts/seed.ts');
     if (!seeded.ok) throw new Error(`scripts/seed.ts failed:\n${seeded.output}`);
     const worker = await startProgram('worker', 'worker.ts', { env, folder });
     undo.push(() => worker.stop(graceMs));
     await serves('worker', worker, () => /^worker ready/m.test(readLog(path.join(folder, 'worker.log'), 0)));
     const api = await serveApi(env, environment.connection);
-    undo.push(api.stop);
+    undo.push(() => api.stop());
     ports.set('api', api.port);
     return { baseUrl: api.baseUrl, clock: clockOf(environment), env, script, lastWords, stop };
   } catch (error) {

@@ -5,28 +5,45 @@ import { look, must, ofProject, type Words } from './acts';
 import type { Part, World } from './world';
 
 const gateList = z.looseObject({ gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })) });
-const clockList = z.looseObject({ clocks: z.array(z.looseObject({ key: z.string(), due: z.string(), status: z.string() })) });
+const clockList = z.looseObject({
+  clocks: z.array(z.looseObject({ key: z.string(), due: z.string(), status: z.string() })),
+});
 
 /** Asks what stands before an action, and keeps what is unmet under the same name as a refusal does. */
 export async function gatesBefore(world: World, who: Part, query: string, words: Words): Promise<Answer> {
   const person = await world.as(who);
   return world.story.tell(
-    { stage: world.stage, actor: person.name, action: `GET gates?${query}`, zh: words.zh, en: words.en, expected: words.expect ?? { status: 200 } },
+    {
+      stage: world.stage,
+      actor: person.name,
+      action: `GET gates?${query}`,
+      zh: words.zh,
+      en: words.en,
+      expected: words.expect ?? { status: 200 },
+    },
     async () => {
       const answer = await person.get(ofProject(world, `/gates?${query}`));
       const read = gateList.safeParse(answer.body);
       if (!read.success) return answer;
-      return { status: answer.status, body: { ...read.data, errors: read.data.gates.filter(({ met }) => !met) } };
+      return {
+        status: answer.status,
+        body: { ...read.data, errors: read.data.gates.filter(({ met }) => !met) },
+      };
     },
   );
 }
 
 /** A clock of the project as it stands. */
-export async function clockOf(world: World, who: Part, key: string): Promise<{ due: string; status: string }> {
+export async function clockOf(
+  world: World,
+  who: Part,
+  key: string,
+): Promise<{ due: string; status: string }> {
   const person = await world.as(who);
   const { clocks } = must(clockList, await person.get(ofProject(world)), 'the project');
   const clock = clocks.find((each) => each.key === key);
-  if (clock === undefined) throw new Error(`no clock ${key}; there are: ${clocks.map((each) => each.key).join(', ')}`);
+  if (clock === undefined)
+    throw new Error(`no clock ${key}; there are: ${clocks.map((each) => each.key).join(', ')}`);
   return { due: clock.due, status: clock.status };
 }
 
@@ -39,13 +56,25 @@ export async function lookAtClock(
 ): Promise<void> {
   const person = await world.as(who);
   await world.story.tell(
-    { stage: world.stage, actor: person.name, action: `clock ${key}`, zh, en, expected: { status: 200, body: expected } },
+    {
+      stage: world.stage,
+      actor: person.name,
+      action: `clock ${key}`,
+      zh,
+      en,
+      expected: { status: 200, body: expected },
+    },
     async () => ({ status: 200, body: await clockOf(world, who, key) }),
   );
 }
 
 /** Where the project must stand now. */
-export async function standsIn(world: World, who: Part, body: Readonly<Record<string, unknown>>, words: Omit<Words, 'expect'>): Promise<void> {
+export async function standsIn(
+  world: World,
+  who: Part,
+  body: Readonly<Record<string, unknown>>,
+  words: Omit<Words, 'expect'>,
+): Promise<void> {
   await look(world, who, '', { ...words, expect: { status: 200, body } });
 }
 
@@ -53,11 +82,23 @@ const caseView = z.looseObject({ id: z.string() });
 const caseTasks = z.looseObject({ openTasks: z.array(z.looseObject({ id: z.string(), step: z.string() })) });
 
 /** Opens a side process about the project. */
-export async function openCase(world: World, who: Part, type: string, words: Words & { facts: Readonly<Record<string, unknown>> }): Promise<string> {
+export async function openCase(
+  world: World,
+  who: Part,
+  type: string,
+  words: Words & { facts: Readonly<Record<string, unknown>> },
+): Promise<string> {
   const person = await world.as(who);
   const { jurisdiction } = world.dossier;
   const answer = await world.story.tell(
-    { stage: world.stage, actor: person.name, action: `POST cases ${type}`, zh: words.zh, en: words.en, expected: words.expect ?? { status: 201 } },
+    {
+      stage: world.stage,
+      actor: person.name,
+      action: `POST cases ${type}`,
+      zh: words.zh,
+      en: words.en,
+      expected: words.expect ?? { status: 201 },
+    },
     () => person.post('/api/cases', { type, jurisdiction, projectId: world.projectId, facts: words.facts }),
   );
   return answer.status < 300 ? must(caseView, answer, 'the case').id : '';
@@ -67,13 +108,25 @@ export async function openCase(world: World, who: Part, type: string, words: Wor
 export async function submitCase(world: World, who: Part, id: string, words: Words): Promise<void> {
   const person = await world.as(who);
   await world.story.tell(
-    { stage: world.stage, actor: person.name, action: 'case submit', zh: words.zh, en: words.en, expected: words.expect ?? { status: 200 } },
+    {
+      stage: world.stage,
+      actor: person.name,
+      action: 'case submit',
+      zh: words.zh,
+      en: words.en,
+      expected: words.expect ?? { status: 200 },
+    },
     () => person.post(`/api/cases/${encodeURIComponent(id)}/actions`, { action: 'submit' }),
   );
 }
 
 /** Decides the open step of a case. */
-export async function decideCase(world: World, who: Part, id: string, words: Words & { step: string; outcome: string; comment?: string }): Promise<void> {
+export async function decideCase(
+  world: World,
+  who: Part,
+  id: string,
+  words: Words & { step: string; outcome: string; comment?: string },
+): Promise<void> {
   const person = await world.as(who);
   const { openTasks } = must(caseTasks, await person.get(`/api/cases/${encodeURIComponent(id)}`), 'the case');
   const task = openTasks.find((each) => each.step === words.step);
@@ -81,7 +134,14 @@ export async function decideCase(world: World, who: Part, id: string, words: Wor
   const { outcome, comment } = words;
   const body = { action: 'decide', outcome, ...(comment === undefined ? {} : { comment }) };
   await world.story.tell(
-    { stage: world.stage, actor: person.name, action: `case ${words.step} → ${outcome}`, zh: words.zh, en: words.en, expected: words.expect ?? { status: 200 } },
+    {
+      stage: world.stage,
+      actor: person.name,
+      action: `case ${words.step} → ${outcome}`,
+      zh: words.zh,
+      en: words.en,
+      expected: words.expect ?? { status: 200 },
+    },
     () => person.post(`/api/tasks/${encodeURIComponent(task.id)}/actions`, body),
   );
 }

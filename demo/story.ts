@@ -44,7 +44,9 @@ export interface Story {
 /** A yes where the law says no, or the other way round: the rest of the story would be about another project. */
 export class StoryBroken extends Error {
   constructor(step: StepResult) {
-    super(`step ${step.n} (${step.stage}, ${step.action}): ${describe(step.expected)} expected, got ${describe(step.got)}`);
+    super(
+      `step ${step.n} (${step.stage}, ${step.action}): ${describe(step.expected)} expected, got ${describe(step.got)}`,
+    );
     this.name = 'StoryBroken';
   }
 }
@@ -85,7 +87,9 @@ function read(answer: Answer, expected: Expected): Expected & { detail?: string 
     status: answer.status,
     ...(refused && typeof code === 'string' ? { code } : {}),
     ...(unmet === undefined ? {} : { unmet }),
-    ...(paths.length === 0 ? {} : { body: Object.fromEntries(paths.map((path) => [path, at(answer.body, path)])) }),
+    ...(paths.length === 0
+      ? {}
+      : { body: Object.fromEntries(paths.map((path) => [path, at(answer.body, path)])) }),
     ...(refused && typeof detail === 'string' ? { detail } : {}),
   };
 }

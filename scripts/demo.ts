@@ -63,7 +63,7 @@ async function tell(house: House, world: World, { json, until }: Options): Promi
     });
     return [];
   } catch (error) {
-    return [reason(error), house.lastWords()];
+    return [reason(error), house.lastWords()].filter((line) => line !== '');
   }
 }
 
@@ -72,6 +72,7 @@ async function run(options: Options): Promise<Outcome> {
     if (!options.json) printStep(step, write);
   });
   const house = await startHouse();
+  process.once('SIGINT', () => void house.stop().finally(() => process.exit(130)));
   const problems: string[] = [];
   let project = '';
   let verified = false;

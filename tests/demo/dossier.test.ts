@@ -6,7 +6,10 @@ import { loadDossier, type Dossier } from '../../demo/dossier';
 
 const root = path.join(__dirname, '..', '..');
 const folder = path.join(root, 'examples', 'social-governance-platform');
-const rows = parse(readFileSync(path.join(folder, 'dossier.yaml'), 'utf8')).materials as Record<string, { file: string; kind: string }>;
+const rows = parse(readFileSync(path.join(folder, 'dossier.yaml'), 'utf8')).materials as Record<
+  string,
+  { file: string; kind: string }
+>;
 
 let dossier: Dossier;
 beforeAll(async () => {
@@ -28,7 +31,9 @@ describe('the example dossier', () => {
   it('holds real docx and pdf files', async () => {
     for (const name of Object.keys(rows)) {
       const row = dossier.material(name);
-      const start = Buffer.from(await dossier.bytes(row)).subarray(0, 4).toString('latin1');
+      const start = Buffer.from(await dossier.bytes(row))
+        .subarray(0, 4)
+        .toString('latin1');
       expect([name, start]).toEqual([name, row.file.endsWith('.pdf') ? '%PDF' : 'PK\u0003\u0004']);
     }
   });

@@ -17,7 +17,11 @@ async function told(expected: Expected, answer: Answer): Promise<boolean> {
 
 describe('the demo story', () => {
   it.each<[string, Expected, boolean]>([
-    ['the same refusal in any order of its gates', { status: 422, code: 'gate/unmet', unmet: ['a', 'b'] }, true],
+    [
+      'the same refusal in any order of its gates',
+      { status: 422, code: 'gate/unmet', unmet: ['a', 'b'] },
+      true,
+    ],
     ['one gate too few', { status: 422, code: 'gate/unmet', unmet: ['a'] }, false],
     ['one gate too many', { status: 422, code: 'gate/unmet', unmet: ['a', 'b', 'c'] }, false],
     ['another code', { status: 422, code: 'fields/invalid' }, false],
