@@ -12,7 +12,12 @@ async function scheduleChainHeads(config: Config): Promise<void> {
     await new Client({ connection, namespace: config.temporalNamespace }).schedule.create({
       scheduleId: 'chain-heads-daily',
       spec: { calendars: [{ hour: 1, minute: 30 }], timezone: 'Asia/Shanghai' },
-      action: { type: 'startWorkflow', workflowType: 'signChainHeads', taskQueue: config.taskQueue, workflowId: 'chain-heads' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'signChainHeads',
+        taskQueue: config.taskQueue,
+        workflowId: 'chain-heads',
+      },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
     });
   } catch (error) {
@@ -47,7 +52,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message =
+    error instanceof ConfigError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
   process.stderr.write(`worker: ${message}\n`);
   process.exitCode = 1;
 });
