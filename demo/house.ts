@@ -4,22 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { loadLauncherConfig, type Environment } from '../config';
-import { dateOf, instantOf, millisOf, startOfDay } from '../domain/clocks/dates';
 import { readLog, startChild, type Child } from '../embedded/child';
 import { runCommand } from '../embedded/run-command';
-import { binaryPath, sharedGuard, startMongod } from '../embedded/test-servers';
+import { sharedGuard, startMongod } from '../embedded/test-servers';
 import { until } from '../embedded/wait';
 import { serveApi } from './serve';
+import { startTimeServer } from './time-server';
 import type { StoryClock } from './world';
 
 const root = path.join(__dirname, '..');
 /** The worker bundles the workflows on a machine that may be busy. */
 const readyMs = 120_000;
 const graceMs = 20_000;
-/** Work begins at nine, after the clocks of the day have been heard at midnight. */
-const nineOClockMs = 9 * 3_600_000;
 
 export interface House {
   readonly baseUrl: string;
@@ -34,16 +31,6 @@ export interface House {
 }
 
 type Undo = () => Promise<unknown>;
-
-function clockOf(environment: TestWorkflowEnvironment): StoryClock {
-  return {
-    today: async () => dateOf(instantOf(await environment.currentTimeMs())),
-    advanceTo: async (date) => {
-      const ms = millisOf(startOfDay(date)) + nineOClockMs - (await environment.currentTimeMs());
-      if (ms > 0) await environment.sleep(ms);
-    },
-  };
-}
 
 function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -85,15 +72,14 @@ async function serves(name: string, child: Child, ask: () => Promise<boolean> | 
   if (!ready || child.hasExited()) throw new Error(`${name} did not become ready`);
 }
 
-async function startEngine(undo: Undo[], ports: Map<string, number>) {
+async function startEngine(undo: Undo[], ports: Map<string, number>, folder: string) {
   const mongod = await startMongod();
-  undo.push(mongod.stop);
+  undo.push(() => mongod.stop());
   ports.set('mongod', mongod.port);
-  const executable = { type: 'existing-path' as const, path: await binaryPath('temporal-test-server') };
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
-  undo.push(() => environment.teardown());
-  ports.set('temporal-test-server', Number(environment.address.split(':').at(-1)));
-  return { mongod, environment };
+  const time = await startTimeServer(loadLauncherConfig().environment, folder);
+  undo.push(() => time.stop());
+  ports.set('temporal-test-server', time.port);
+  return { mongod, time };
 }
 
 /** Starts the house; when a part fails, ends those before it. */
@@ -116,14 +102,14 @@ export async function startHouse(): Promise<House> {
     return left.flat();
   };
   try {
-    const { mongod, environment } = await startEngine(undo, ports);
+    const { mongod, time } = await startEngine(undo, ports, folder);
     const base = loadLauncherConfig().environment;
     const secret = () => randomBytes(32).toString('hex');
     const env: Environment = {
       ...base,
       MONGODB_URI: mongod.uriOf('govflow'),
-      TEMPORAL_ADDRESS: environment.address,
-      TEMPORAL_NAMESPACE: environment.namespace ?? 'default',
+      TEMPORAL_ADDRESS: time.address,
+      TEMPORAL_NAMESPACE: 'default',
       HTTP_HOST: '127.0.0.1',
       TOKEN_SECRET: secret(),
       CHAIN_KEY: secret(),
@@ -143,10 +129,10 @@ export async function startHouse(): Promise<House> {
     const worker = await startProgram('worker', 'worker.ts', { env, folder });
     undo.push(() => worker.stop(graceMs));
     await serves('worker', worker, () => /^worker ready/m.test(readLog(path.join(folder, 'worker.log'), 0)));
-    const api = await serveApi(env, environment.connection);
+    const api = await serveApi(env, time.connection);
     undo.push(() => api.stop());
     ports.set('api', api.port);
-    return { baseUrl: api.baseUrl, clock: clockOf(environment), env, script, lastWords, stop };
+    return { baseUrl: api.baseUrl, clock: time.clock, env, script, lastWords, stop };
   } catch (error) {
     const words = lastWords();
     await stop();
