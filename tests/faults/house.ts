@@ -1,0 +1,122 @@
+/** The product as real processes that can be killed one by one: mongod, Temporal, worker, API. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { processEnvironment, type Environment } from '../../config';
+import { readLog, startChild, type Child } from '../../embedded/child';
+import { freePort } from '../../embedded/ports';
+import { runCommand } from '../../embedded/run-command';
+import { sharedGuard, startMongod, startTemporal } from '../../embedded/test-servers';
+
+export const partNames = ['worker', 'api', 'mongod', 'temporal'] as const;
+export type PartName = (typeof partNames)[number];
+
+interface Part {
+  kill9(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface House {
+  readonly baseUrl: string;
+  readonly parts: Readonly<Record<PartName, Part>>;
+  /** Runs one of the product's tools to its end; gives its exit code and output. */
+  tool(file: string, ...args: string[]): Promise<{ ok: boolean; output: string }>;
+  log(part: 'worker' | 'api'): string;
+  stop(): Promise<void>;
+}
+
+const root = join(__dirname, '..', '..');
+const graceMs = 15_000;
+const readyMs = 90_000;
+
+function program(name: string, file: string, env: Environment, folder: string): Part {
+  let child: Child | undefined;
+  const logFile = join(folder, `${name}.log`);
+  const args = ['--import', 'tsx', join(root, file)];
+  return {
+    kill9: async () => {
+      await child?.kill9();
+    },
+    start: async () => {
+      child = await startChild(
+        { name, command: process.execPath, args, env, logFile, cwd: root },
+        sharedGuard(),
+      );
+    },
+    stop: async () => {
+      await child?.stop(graceMs);
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until the API and what it needs are ready; throws with the logs after a minute and a half. */
+export async function waitReady(house: Pick<House, 'baseUrl' | 'log'>): Promise<void> {
+  const giveUpAt = Date.now() + readyMs;
+  while (!(await answers(`${house.baseUrl}/readyz`))) {
+    if (Date.now() > giveUpAt)
+      throw new Error(`the house is not ready:\n${house.log('api')}\n${house.log('worker')}`);
+    await pause(200);
+  }
+}
+
+/** Starts everything on free ports with throw-away data. */
+export async function startHouse(): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'govflow-faults-'));
+  const mongod = await startMongod();
+  const temporal = await startTemporal();
+  const port = await freePort();
+  const secret = () => randomBytes(32).toString('hex');
+  const env: Environment = {
+    ...processEnvironment(),
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: String(port),
+    MONGODB_URI: mongod.uriOf('faults'),
+    TEMPORAL_ADDRESS: temporal.address,
+    TOKEN_SECRET: secret(),
+    CHAIN_KEY: secret(),
+    HEADS_DIR: join(folder, 'heads'),
+    ALLOW_DEMO_PEOPLE: 'true',
+    LOG_LEVEL: 'warn',
+  };
+  const tool = (file: string, ...args: string[]) =>
+    runCommand(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
+      env,
+      timeoutMs: 300_000,
+      cwd: root,
+    });
+  const seeded = await tool('scripts/seed.ts');
+  if (!seeded.ok) throw new Error(`seeding failed:\n${seeded.output}`);
+  const server = { mongod, temporal };
+  const parts = {
+    worker: program('worker', 'worker.ts', env, folder),
+    api: program('api', 'server.ts', env, folder),
+    mongod: { kill9: server.mongod.kill9, start: server.mongod.restart, stop: server.mongod.stop },
+    temporal: { kill9: server.temporal.kill9, start: server.temporal.restart, stop: server.temporal.stop },
+  };
+  const log = (part: 'worker' | 'api') => readLog(join(folder, `${part}.log`), 0).slice(-3_000);
+  const house: House = {
+    baseUrl: `http://127.0.0.1:${String(port)}`,
+    parts,
+    tool,
+    log,
+    stop: async () => {
+      for (const name of ['api', 'worker', 'temporal', 'mongod'] as const) await parts[name].stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await parts.worker.start();
+  await parts.api.start();
+  await waitReady(house);
+  return house;
+}
