@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
+import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection';
 import { pino } from 'pino';
 import { createApp } from './api/app';
 import { systemClock, testServerClock } from './api/clock';
@@ -38,6 +39,11 @@ export function createApi(config: Config, connection: Connection): Api {
   };
 }
 
+/** The SDK shows a server's clock only to who says that the server has one. */
+function clockOptions({ clock }: Config) {
+  return clock === 'system' ? {} : { [InternalConnectionOptionsSymbol]: { supportsTestService: true } };
+}
+
 async function listen(server: Server, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -61,7 +67,7 @@ async function closeServer(server: Server): Promise<void> {
 async function main(): Promise<void> {
   const config = loadConfig();
   // Lazy: the API starts and answers 503 while Temporal is away, and works as soon as it is back.
-  const connection = Connection.lazy({ address: config.temporalAddress });
+  const connection = Connection.lazy({ address: config.temporalAddress, ...clockOptions(config) });
   await connectMongo(config.mongodbUri);
   const api = createApi(config, connection);
   const server = createServer(createApp(api));
