@@ -44,7 +44,9 @@ async function write(house: House, name: string, id: string, runId: string): Pro
   await handle.result().catch(() => undefined);
   const text = historyToJSON(await handle.fetchHistory());
   // Who ran it names a machine, which is nobody's business and nothing a replay reads.
-  const nameless = text.replaceAll(/"identity":\s*"[^"]*"/gu, '"identity": "test"');
+  const nameless = text
+    .replaceAll(/"identity":\s*"[^"]*"/gu, '"identity": "test"')
+    .replaceAll(/"\d+@[\w.-]+"/gu, '"test"');
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(nameless), null, 2)}\n`);
 }
 
