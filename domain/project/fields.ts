@@ -36,9 +36,15 @@ function isList(value: FieldValue): value is readonly FieldValue[] {
 
 function isRow(item: FieldValue, of: Readonly<Record<string, FieldSpec>>): boolean {
   if (item === null || typeof item !== 'object' || isList(item)) return false;
-  return Object.entries(item).every(
-    ([name, value]) => of[name] !== undefined && tests[of[name].type](value, of[name]),
-  );
+  return Object.entries(item).every(([name, value]) => {
+    const spec = specOf(of, name);
+    return spec !== undefined && tests[spec.type](value, spec);
+  });
+}
+
+/** Names come from people: one such as `constructor` must not find what every object inherits. */
+function specOf(specs: Readonly<Record<string, FieldSpec>>, name: string): FieldSpec | undefined {
+  return Object.hasOwn(specs, name) ? specs[name] : undefined;
 }
 
 function expected(spec: FieldSpec): string {
@@ -47,9 +53,9 @@ function expected(spec: FieldSpec): string {
 
 /** Every mistake in a set of declared fields: unknown names, wrong types. Null takes a value back. */
 export function checkFields(fields: Fields, specs: Readonly<Record<string, FieldSpec>>): Refusal[] {
-  const unknown = Object.keys(fields).filter((name) => specs[name] === undefined);
+  const unknown = Object.keys(fields).filter((name) => specOf(specs, name) === undefined);
   const wrong = Object.entries(fields).filter(([name, value]) => {
-    const spec = specs[name];
+    const spec = specOf(specs, name);
     return spec !== undefined && value !== null && !tests[spec.type](value, spec);
   });
   return [
@@ -57,7 +63,7 @@ export function checkFields(fields: Fields, specs: Readonly<Record<string, Field
       ? []
       : [refuse('fields/unknown', { names: unknown, allowed: Object.keys(specs) })]),
     ...wrong.map(([name]) => {
-      const spec = specs[name];
+      const spec = specOf(specs, name);
       return refuse('fields/invalid', { name, expected: spec === undefined ? '' : expected(spec) });
     }),
   ];
