@@ -1,195 +1,317 @@
-/** What no random course of a project may break, whoever acts and whatever they choose. */
+/** What holds for every course of events: nothing in use unaccepted, nothing paid without contract, folding never throws. */
 import fc from 'fast-check';
-import { addDays } from '../../../domain/clocks/dates';
-import { evolve } from '../../../domain/project/evolve';
+import { payment, rules } from '../rules';
+import { calendar, engine, goodFacts, goodPapers, paper, person, unborn } from '../story';
+import type { Rules } from '../../../domain/pack/types';
+import { allowedActions } from '../../../domain/project/allowed';
+import type { Act, Actor } from '../../../domain/project/commands';
+import { decide } from '../../../domain/project/decide';
 import type { ProcessEvent } from '../../../domain/project/events';
-import { isOver } from '../../../domain/project/life';
+import { evolve, evolveEntry } from '../../../domain/project/evolve';
+import type { OutsideFacts } from '../../../domain/project/outside';
 import type { ProcessState } from '../../../domain/project/state';
-import { dossier } from './course';
-import { goodFacts, material, open, people, tryAct, type Who, type World } from './world';
 
-const everything = () => [
-  ...dossier(),
-  ...[
-    'improvedScheme',
-    'meetingMinutes',
-    'tenderDocument',
-    'qualificationProof',
-    'licenceProof',
-    'trialRunReport',
-  ].map((kind) => material(kind)),
-  ...[
-    'acceptanceApplication',
-    'softwareTestReport',
-    'supervisionRecords',
-    'rectificationReport',
-    'opsRules',
-    'emergencyPlan',
-  ].map((kind) => material(kind)),
-  ...['gradedProtectionReport', 'riskAssessmentReport', 'cryptographyAssessmentReport'].map((kind) =>
-    material(kind, { verdict: 'passed' }),
-  ),
-  material('awardNotice', { amount: 90_000_000 }),
-  material('contract', { amount: 90_000_000, warrantyMonths: 24, ownershipClause: true }),
-  material('supervisionContract', {}, { org: 'watcher', until: '2099-12-31' }),
-  material('auditContract', {}, { org: 'auditors', until: '2099-12-31' }),
+const { contractor, supervisor } = { contractor: 'org:c1', supervisor: 'org:s1' };
+const people: readonly Actor[] = [
+  person('owner', 'org:o1'),
+  person('colleague', 'org:o1', 'finance'),
+  person('office', 'office'),
+  person('tech', 'tech', 'expert'),
+  person('finance', 'finance'),
+  person('data', 'data'),
+  person('planning', 'planning'),
+  person('contractor', contractor),
+  person('supervisor', supervisor),
+  person('expert1', 'expert'),
+  person('expert2', 'expert'),
+  engine,
 ];
+const words = ['submitted', 'complete', 'given', 'passed', 'approved', 'stable', 'fixed', 'paid'] as const;
+const others = [
+  'returned',
+  'rejected',
+  'outOfScope',
+  'unstable',
+  'failed',
+  'reconsideration',
+  'refused',
+] as const;
 
-const findings = Object.fromEntries(
-  [
-    'tenderDocument',
-    'contract',
-    'constructionScheme',
-    'processDocuments',
-    'trialRun',
-    'siteCheck',
-    'test',
-    'questioning',
-  ].map((each) => [each, '符合']),
-);
-const fieldsOf: Record<string, Record<string, string | boolean>> = {
-  check: { major: false },
-  orderFixes: { fixBy: '2031-01-01' },
-};
-
-interface Move {
-  readonly who: Who;
-  readonly kind: 'decide' | 'claim' | 'release' | 'return' | 'life';
-  readonly pick: number;
-  /** Small numbers choose the good outcome, so that courses get far. */
-  readonly outcome: number;
-  readonly days: number;
-}
-
-const move: fc.Arbitrary<Move> = fc.record({
-  who: fc.constantFrom(...(Object.keys(people) as Who[])),
+/** Where in time, who, which task, and what: indices into what is there, so that most commands mean something. */
+const choice = fc.record({
+  days: fc.nat(60),
+  who: fc.nat(people.length - 1),
+  task: fc.nat(5),
+  fit: fc.integer({ min: 0, max: 9 }),
+  outcome: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('good') },
+    { weight: 1, arbitrary: fc.constantFrom(...words, ...others) },
+  ),
   kind: fc.oneof(
     { weight: 30, arbitrary: fc.constant('decide' as const) },
     {
-      weight: 1,
-      arbitrary: fc.constantFrom('claim' as const, 'release' as const, 'return' as const, 'life' as const),
+      weight: 4,
+      arbitrary: fc.constantFrom('submit', 'claim', 'release', 'return', 'reassign', 'comment' as const),
     },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        'reportFault',
+        'waive',
+        'bindParty',
+        'clockReached',
+        'open',
+        'suspend' as const,
+      ),
+    },
+    { weight: 3, arbitrary: fc.constant('resume' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('withdraw', 'terminate' as const) },
   ),
-  pick: fc.nat(20),
-  outcome: fc.nat(9),
-  days: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(120) }),
 });
+type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 
-const lives = ['suspend', 'resume', 'resume', 'resume'] as const;
+function outcomeFor(step: string | undefined, outcome: string): string {
+  const good = steps.find((each) => each.step === step)?.outcomes[0]?.outcome;
+  return outcome === 'good' && good !== undefined ? good : outcome;
+}
 
-function make(world: World, { who, kind, pick, outcome }: Move): void {
-  if (kind === 'life') {
-    tryAct(world, 'cyberspace', { type: lives[pick % lives.length] ?? 'resume', comment: '理由' });
-    return;
+function decisionOf(state: ProcessState, { task: index, outcome }: Choice, amount: number): Act {
+  const task = openAt(state, index);
+  const fields = state.kind === 'case' ? { amount } : goodFacts;
+  const brings = task?.step === 'fill' || task?.step === 'ask';
+  return {
+    type: 'decide',
+    task: task?.id ?? 'none',
+    outcome: outcomeFor(task?.step, outcome),
+    ...(brings ? { fields, attach: goodPapers } : {}),
+  };
+}
+
+function openAt(state: ProcessState, index: number) {
+  const open = Object.values(state.tasks).filter((each) => each.status === 'open');
+  return open[index % Math.max(open.length, 1)];
+}
+
+function reachedAt(state: ProcessState, index: number): Act {
+  const clock = Object.values(state.clocks)[index];
+  return { type: 'clockReached', clock: clock?.key ?? 'x', due: clock?.due ?? '2026-01-01' };
+}
+
+function actOf(state: ProcessState, choice: Choice, amount: number): Act {
+  const { kind, task: index } = choice;
+  const task = openAt(state, index)?.id ?? 'none';
+  const comment = '原因';
+  const acts: Record<Choice['kind'], Act> = {
+    decide: decisionOf(state, choice, amount),
+    submit: { type: 'submit', fields: goodFacts, attach: goodPapers },
+    claim: { type: 'claim', task },
+    release: { type: 'release', task },
+    reassign: { type: 'reassign', task, to: people[index] ?? engine, comment },
+    return: { type: 'return', task, comment },
+    comment: { type: 'comment', task, comment },
+    waive: { type: 'waive', code: 'chapter', comment },
+    bindParty: { type: 'bindParty', role: 'auditor', org: index % 2 === 0 ? 'a1' : 'c1', orgZh: '审计' },
+    clockReached: reachedAt(state, index),
+    open: { type: 'open' },
+    reportFault: { type: 'reportFault', comment },
+    suspend: { type: 'suspend', comment },
+    resume: { type: 'resume', comment },
+    withdraw: { type: 'withdraw', comment },
+    terminate: { type: 'terminate', comment },
+  };
+  return acts[kind];
+}
+
+const measure = rules();
+const steps = [...Object.values(measure.stages), payment].flatMap((each) =>
+  each.phases.flatMap((phase) => phase.steps),
+);
+
+/** Mostly someone who may sit at the task, sometimes anyone. */
+function whoFor(state: ProcessState, act: Act, { who, fit }: Choice): Actor {
+  const key = 'task' in act ? state.tasks[act.task]?.key : undefined;
+  const holders = people.filter((each) => key !== undefined && each.keys.includes(key));
+  const holder = holders[who % Math.max(holders.length, 1)];
+  return holder !== undefined && fit > 0 ? holder : (people[who] ?? engine);
+}
+
+function live(
+  first: ProcessState,
+  choices: readonly Choice[],
+  around: { rules: Rules; outside?: OutsideFacts },
+): ProcessState[] {
+  const states = [first];
+  let state = first;
+  let time = Date.parse('2026-01-05T00:00:00Z');
+  for (const [index, each] of choices.entries()) {
+    time += each.days * 86_400_000;
+    const act: Act = index === 0 ? { type: 'open' } : actOf(state, each, 1 + (each.task % 3));
+    const now = new Date(time).toISOString();
+    const surroundings = { ...around, calendar, now };
+    const actor = whoFor(state, act, each);
+    const decision = decide(state, { act, actor }, surroundings);
+    if ('events' in decision) state = evolveEntry(state, { at: now, events: decision.events });
+    else if (decision.refusals.length === 0) throw new Error('neither events nor refusals');
+    allowedActions(state, surroundings, actor);
+    states.push(state);
   }
-  const openTasks = Object.values(world.state.tasks).filter((each) => each.status === 'open');
-  const chosen = openTasks[pick % Math.max(openTasks.length, 1)];
-  if (chosen === undefined) return;
-  if (kind === 'decide') decideAny(world, chosen.id, chosen.step, { who, outcome });
-  else if (kind === 'return') tryAct(world, who, { type: 'return', task: chosen.id, comment: '退回' });
-  else tryAct(world, who, { type: kind, task: chosen.id });
+  return states;
 }
 
-/** The chosen person first, then everybody: somebody may, unless the rules stand in the way. */
-function decideAny(
-  world: World,
-  task: string,
-  step: string,
-  { who, outcome }: { who: Who; outcome: number },
-): void {
-  const all = [who, ...(Object.keys(people) as Who[])];
-  for (const each of all) {
-    const allowed = tryAct(world, each, { type: 'decide', task, outcome: '?' })[0]?.params['allowed'] as
-      string[] | undefined;
-    if (allowed === undefined) continue;
-    const wanted = allowed[outcome < 8 ? 0 : outcome % allowed.length] ?? allowed[0] ?? '';
-    const fields = step === 'fill' ? goodFacts : (fieldsOf[step] ?? {});
-    const act = {
-      type: 'decide',
-      task,
-      outcome: wanted,
-      comment: '意见',
-      findings,
-      fields,
-      attach: everything(),
-    } as const;
-    if (tryAct(world, each, act).length === 0) return;
-  }
+const courses = fc.array(choice, { minLength: 20, maxLength: 90 });
+const wellEnded = (state: ProcessState, kind: string) =>
+  state.ended.filter((run) => run.kind === kind).at(-1)?.outcome === 'passed';
+
+const over = ['withdrawn', 'terminated', 'rejected', 'outOfScope'];
+
+/** Rounds only grow, what is over stays as it is, and a process under way never stands without an open task. */
+function holdsAfter(before: ProcessState | undefined, state: ProcessState): void {
+  if (before === undefined) return;
+  for (const [run, round] of Object.entries(before.rounds))
+    expect(state.rounds[run]).toBeGreaterThanOrEqual(round);
+  if (over.includes(before.status)) expect(state).toBe(before);
+  if (state.status !== 'active' && state.status !== 'draft') return;
+  expect(Object.values(state.tasks).some((task) => task.status === 'open')).toBe(true);
 }
 
-function begin(): World {
-  const world = open({ facts: goodFacts });
-  for (const [role, org] of [
-    ['contractor', 'builder'],
-    ['supervisor', 'watcher'],
-    ['auditor', 'auditors'],
-  ] as const) {
-    tryAct(world, 'applicant', { type: 'bindParty', role, org, orgZh: org });
-  }
-  return world;
-}
-
-function holdsAlways(state: ProcessState): void {
-  if (state.status === 'inUse')
-    expect(state.ended.filter((run) => run.kind === 'acceptance').at(-1)?.outcome).toBe('passed');
-  const waits = Object.values(state.tasks).some((each) => each.status === 'open');
-  if (!isOver(state) && state.status !== 'inUse') expect(waits).toBe(true);
-  if (isOver(state)) expect(waits).toBe(false);
-  for (const each of state.participants.filter((other) => other.act === 'decided'))
-    expect(each.person).not.toBe('applicant');
-}
-
-test('a project is in use only when accepted, always waits for somebody, and never on its applicant’s own vote', () => {
-  let furthest = 0;
-  fc.assert(
-    fc.property(fc.array(move, { minLength: 20, maxLength: 70 }), (moves) => {
-      const world = begin();
-      for (const each of moves) {
-        world.at = addDays(world.at, each.days);
-        make(world, each);
-        holdsAlways(world.state);
-      }
-      furthest = Math.max(furthest, world.state.ended.length);
-    }),
-    { numRuns: 60 },
-  );
-  // The property says nothing unless courses get as far as the acceptance.
-  expect(furthest).toBeGreaterThanOrEqual(5);
-});
-
-test('evolve takes any event in any order without throwing', () => {
-  const types = [
-    'created',
-    'runEntered',
-    'stepOpened',
-    'decided',
-    'returned',
-    'taskClaimed',
-    'tasksCancelled',
-    'clockChanged',
-    'phaseDone',
-    'unknown',
-  ];
-  const event = fc.record({
-    type: fc.constantFrom(...types),
-    run: fc.string(),
-    step: fc.string(),
-    phase: fc.string(),
-    task: fc.string(),
-    key: fc.string(),
-    tasks: fc.constant([]),
-    change: fc.constant({}),
-    person: fc.constant({ id: 'x', name: 'x' }),
-    process: fc.constant(begin().state),
+describe('every course of a project', () => {
+  it('reaches use only through a passed acceptance, keeps counting rounds and ends for good', () => {
+    const reached = { use: 0, acceptance: 0 };
+    fc.assert(
+      fc.property(courses, (choices) => {
+        const states = live(unborn(measure), choices, { rules: measure });
+        const used = states.find((state) => state.status === 'inUse');
+        if (used !== undefined) {
+          reached.use += 1;
+          expect(wellEnded(used, 'acceptance')).toBe(true);
+        }
+        if (states.some((state) => state.run === 'acceptance')) reached.acceptance += 1;
+        for (const [index, state] of states.entries()) holdsAfter(states[index - 1], state);
+      }),
+      { numRuns: 300, seed: 20260105 },
+    );
+    expect(reached.acceptance).toBeGreaterThan(20);
+    expect(reached.use).toBeGreaterThan(3);
   });
-  fc.assert(
-    fc.property(fc.array(event, { maxLength: 30 }), (events) => {
-      // Events of other versions reach it as plain JSON, so their type is not to be trusted.
-      const folded = events.reduce(
-        (state, each) => evolve(state, each as unknown as ProcessEvent, '2026-01-01T00:00:00Z'),
-        begin().state,
-      );
-      expect(folded.tasks).toBeDefined();
+});
+
+describe('every course of a payment', () => {
+  it('ends paid only with contract and budget, and within both', () => {
+    const bare: Rules = { ...measure, cases: { payment: { ...payment, gates: {} } } };
+    const outsides = fc.record({
+      amount: fc.option(fc.nat(4), { nil: undefined }),
+      budget: fc.option(fc.nat(4), { nil: undefined }),
+      gated: fc.boolean(),
+    });
+    const reached = { paid: 0 };
+    fc.assert(
+      fc.property(courses, outsides, (choices, { amount, budget, gated }) => {
+        const project: OutsideFacts['project'] = {
+          status: 'active',
+          run: 'trialRun',
+          facts: budget === undefined ? {} : { budget },
+          materials: amount === undefined ? {} : { contract: paper('contract', { amount }) },
+          parties: {},
+          participants: [],
+          ended: [],
+          owner: unborn(measure).owner,
+        };
+        const outside = { head: 1, totals: {}, openCases: [], project };
+        const first = unborn(measure, { kind: 'case', caseType: 'payment', projectId: 'P1', id: 'C1' });
+        const last = live(first, choices, { rules: gated ? measure : bare, outside }).at(-1);
+        if (last?.ended.at(-1)?.outcome !== 'paid') return;
+        reached.paid += 1;
+        expect([typeof amount, typeof budget]).toEqual(['number', 'number']);
+        if (gated)
+          expect(Number(last.facts['amount'])).toBeLessThanOrEqual(Math.min(amount ?? -1, budget ?? -1));
+      }),
+      { numRuns: 200, seed: 20260105 },
+    );
+    expect(reached.paid).toBeGreaterThan(10);
+  });
+});
+
+describe('folding', () => {
+  const name = fc.constantFrom('P1-T1', 'P1-T2', 'review', 'trialRun/minimum', 'x', 'constructor');
+  const who = fc.constant({ id: 'p', name: 'p' });
+  const text = fc.constantFrom('好', 'approved');
+  const number = fc.integer({ min: 0, max: 5 });
+  const event: fc.Arbitrary<ProcessEvent> = fc.oneof(
+    fc.record({
+      type: fc.constant('runEntered' as const),
+      run: name,
+      kind: fc.constant('acceptance' as const),
+      occurrence: number,
+      round: number,
+    }),
+    fc.record({
+      type: fc.constant('stepOpened' as const),
+      phase: name,
+      step: name,
+      opening: number,
+      tasks: fc.constant([]),
+    }),
+    fc.record({ type: fc.constant('taskActivated' as const), task: name }),
+    fc.record({
+      type: fc.constantFrom('taskClaimed' as const, 'taskReleased' as const),
+      task: name,
+      person: who,
+    }),
+    fc.record({ type: fc.constant('taskReassigned' as const), task: name, to: who, by: who, reason: text }),
+    fc.record({ type: fc.constant('decided' as const), task: name, person: who, outcome: text }),
+    fc.record({ type: fc.constant('returned' as const), task: name, person: who, to: name, reason: text }),
+    fc.record({
+      type: fc.constant('factsDeclared' as const),
+      facts: fc.dictionary(fc.string(), fc.integer()),
+    }),
+    fc.record({ type: fc.constant('materialsAttached' as const), materials: fc.constant(goodPapers) }),
+    fc.record({ type: fc.constant('partyBound' as const), role: name, org: text, zh: text }),
+    fc.record({ type: fc.constant('gateWaived' as const), code: name, by: text, reason: text }),
+    fc.record({ type: fc.constant('tasksCancelled' as const), tasks: fc.array(name) }),
+    fc.record({ type: fc.constant('stepDone' as const), step: name, opening: number, outcome: text }),
+    fc.record({ type: fc.constant('roundStarted' as const), run: name, round: number }),
+    fc.record({ type: fc.constant('phaseDone' as const), phase: name, outcome: text }),
+    fc.record({
+      type: fc.constant('clockChanged' as const),
+      key: name,
+      change: fc.constant({ status: 'met' as const }),
+    }),
+    fc.record({
+      type: fc.constantFrom('suspended' as const, 'resumed' as const, 'faultReported' as const),
+      person: who,
+      reason: text,
+    }),
+    fc.record({
+      type: fc.constant('statusChanged' as const),
+      status: fc.constantFrom('active' as const, 'inUse' as const),
     }),
   );
+
+  function freeze<T>(value: T): T {
+    if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+      Object.freeze(value);
+      Object.values(value).forEach(freeze);
+    }
+    return value;
+  }
+
+  it('is total and pure: events in any order never throw, change nothing given and fold the same again', () => {
+    const at = '2026-01-05T00:00:00Z';
+    const fold = (events: readonly ProcessEvent[]) =>
+      events.reduce((state, each) => freeze(evolve(state, each, at)), freeze(unborn(measure)));
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const once = fold(freeze(events));
+        expect(fold(events)).toEqual(once);
+        expect(JSON.parse(JSON.stringify(once))).toEqual(once);
+      }),
+      { numRuns: 300, seed: 20260105 },
+    );
+  });
+
+  it('keeps the state for an event of a version it does not know', () => {
+    const state = unborn(measure);
+    const unknown = JSON.parse('{"type":"movedByLaterVersion"}') as ProcessEvent;
+    expect(evolve(state, unknown, '2026-01-05T00:00:00Z')).toBe(state);
+  });
 });
