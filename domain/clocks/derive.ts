@@ -70,14 +70,26 @@ export function wakeAtOf(kind: ClockState['kind'], due: string): string {
   return startOfDay(kind === 'notBefore' || kind === 'recurring' ? due : addDays(due, 1));
 }
 
-/** The change that takes the days a clock stood still out of its count. */
-export function resumedClock(clock: ClockState, today: string): Partial<ClockState> {
-  const days = clock.pausedAt === undefined ? 0 : daysBetween(clock.pausedAt, today);
-  const due = addDays(clock.due, days);
+/** The change that takes the days a clock stood still out of its count: working days for a clock that counts them. */
+export function resumedClock(clock: ClockState, today: string, calendar: Calendar): Partial<ClockState> {
+  const pausedAt = clock.pausedAt ?? today;
+  const days = daysBetween(pausedAt, today);
+  const due = movedDue(clock, pausedAt, days, calendar);
   return {
     status: 'running',
     due,
     wakeAt: wakeAtOf(clock.kind, due),
     why: { ...clock.why, pausedDays: (clock.why.pausedDays ?? 0) + days },
   };
+}
+
+function movedDue(clock: ClockState, pausedAt: string, days: number, calendar: Calendar): string {
+  if (clock.why.unit === 'workingDays') {
+    const lost = Array.from({ length: days }, (_, index) => addDays(pausedAt, index));
+    const worked = lost.filter((day) => isWorkingDay(calendar, day)).length;
+    return countWorkingDays(clock.due, worked, calendar).due;
+  }
+  const due = addDays(clock.due, days);
+  const rolls = clock.kind === 'deadline' && clock.why.fixed === undefined;
+  return rolls ? rollDeadline({ due, skipped: [], provisional: false }, calendar).due : due;
 }

@@ -1,5 +1,5 @@
 /** Turns a clock row of the pack into a running clock: which length or date holds for this process. */
-import type { Body, Clock } from '../pack/types';
+import type { Body, Clock, ClockUnit } from '../pack/types';
 import type { FeelContext } from '../pack/feel';
 import { defined } from '../defined';
 import { lookUp } from '../project/context';
@@ -7,7 +7,7 @@ import { pickNumber } from '../pack/tables';
 import type { ClockState } from '../project/state';
 import type { Calendar } from './calendar';
 import { countFrom, rollDeadline, wakeAtOf, type DerivedDate } from './derive';
-import { addDays, isDate } from './dates';
+import { addDays, addMonths, isDate } from './dates';
 
 interface StartInput {
   readonly run: string;
@@ -30,14 +30,20 @@ function lengthOf(row: Clock, context: FeelContext): number | undefined {
   return 'is' in picked ? picked.is : undefined;
 }
 
+/** MM-DD of a year; 02-29 is the last day of February where there is none. */
+function dayOf(year: number, monthDay: string): string {
+  const date = `${String(year)}-${monthDay}`;
+  return isDate(date) ? date : addDays(`${String(year)}-03-01`, -1);
+}
+
 /** The next MM-DD on or after `from`; a full date as it is; or the value of a date fact. */
 function fixedDate(row: Clock, from: string, context: FeelContext): string | undefined {
   if (row.date === undefined) return undefined;
   if (isDate(row.date)) return row.date;
   if (/^\d{2}-\d{2}$/.test(row.date)) {
     const year = Number(from.slice(0, 4));
-    const thisYear = `${String(year)}-${row.date}`;
-    return thisYear >= from ? thisYear : `${String(year + 1)}-${row.date}`;
+    const thisYear = dayOf(year, row.date);
+    return thisYear >= from ? thisYear : dayOf(year + 1, row.date);
   }
   const value = lookUp(row.date, context);
   return typeof value === 'string' && isDate(value) ? value : undefined;
@@ -83,12 +89,13 @@ export function startClock(input: StartInput): ClockState | undefined {
   };
 }
 
-/** The same clock counted anew from a later day: a serious fault starts a stable run again. */
+/** The same clock counted anew from a later day; a fixed yearly date comes again a year on. What it stood still before is forgotten. */
 export function restartClock(clock: ClockState, from: string, calendar: Calendar): Partial<ClockState> {
-  const { length, unit } = clock.why;
+  const { pausedDays: _forgotten, ...why } = clock.why;
+  const { length, unit } = why;
   const due =
     length === undefined
-      ? addDays(from, 0)
-      : countFrom({ from, length, unit: (unit ?? 'days') as 'days' }, calendar).due;
-  return { status: 'running', from, due, wakeAt: wakeAtOf(clock.kind, due) };
+      ? addMonths(clock.due, 12)
+      : countFrom({ from, length, unit: (unit ?? 'days') as ClockUnit }, calendar).due;
+  return { status: 'running', from, due, wakeAt: wakeAtOf(clock.kind, due), why };
 }

@@ -6,7 +6,7 @@ import type { Body, Gate, GateCheck } from '../pack/types';
 import { dateOf } from '../clocks/dates';
 import { effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
-import { suppliersOf, type GateReport } from './report';
+import { suppliersOf, waiverKey, type GateReport } from './report';
 
 interface Outcome {
   readonly met: boolean;
@@ -95,7 +95,8 @@ function run(check: GateCheck, input: CheckInput): Outcome {
 /** Checks one gate. A waiver recorded for its code lets it pass, and says so. */
 export function checkGate(gate: Gate, body: Body, input: CheckInput): GateReport {
   const { met, missing, deferred } = run(gate.check, input);
-  const waived = !met && input.state.waived[gate.code] !== undefined;
+  const waived =
+    !met && gate.waiver !== undefined && input.state.waived[waiverKey(input.state, gate.code)] !== undefined;
   const { code, basis, reading, note } = gate;
   const suppliers = met ? [] : suppliersOf(input.around.rules, body, missing);
   return {

@@ -6,7 +6,7 @@ import type { MaterialRef } from '../project/commands';
 import { applies, effective, type Surroundings } from '../project/context';
 import type { FeelContext } from '../pack/feel';
 import type { ProcessState } from '../project/state';
-import { supplierOf, suppliersOf, type GateReport } from './report';
+import { supplierOf, suppliersOf, waiverKey, type GateReport } from './report';
 
 /** The points a decision passes: `submit`, a step (its good outcome), `step.outcome`, `enter`, `pass`. */
 export type Points = ReadonlySet<string>;
@@ -77,7 +77,11 @@ function materialReports(points: Points, input: DueInput): GateReport[] {
     if (materials[row.kind] !== undefined)
       return row.author === undefined ? [met(missing)] : [met(missing), authorReport(row, row.author, input)];
     if (row.optional) return [met(missing)];
-    return [input.state.waived[row.kind] === undefined ? missing : { ...met(missing), waived: true }];
+    return [
+      row.waiver === undefined || input.state.waived[waiverKey(input.state, row.kind)] === undefined
+        ? missing
+        : { ...met(missing), waived: true },
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
 /** How a gate came out: met, not met (and what is missing, who can supply it), or left to the handler. */
 import type { Body, Role, Rules } from '../pack/types';
+import type { ProcessState } from '../project/state';
 import type { Supplier, UnmetGate } from '../refusals';
 
 export interface GateReport {
@@ -40,4 +41,9 @@ function seatOfFact(body: Body, fact: string): string | undefined {
 
 function firstSubmitter(body: Body): string | undefined {
   return body.phases.flatMap((phase) => phase.steps).find((step) => step.does === 'submit')?.who[0]?.role;
+}
+
+/** A waiver counts in the run it was given in, nowhere else. */
+export function waiverKey(state: Pick<ProcessState, 'run' | 'id'>, code: string): string {
+  return `${state.run ?? state.id}/${code}`;
 }

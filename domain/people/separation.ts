@@ -38,19 +38,33 @@ export function checkDuty(
   actor: Actor,
   { state, around }: { state: ProcessState; around: Surroundings },
 ): Refusal | undefined {
-  if (step.does === 'submit' || step.does === 'receive' || !task.votes) return undefined;
+  if (step.does === 'submit' || step.does === 'receive') return undefined;
   const all = effective(state, around.outside).participants;
-  const here = all.filter(
-    (p) => p.person === actor.id && p.run === task.run && p.occurrence === state.occurrence,
-  );
+  const run = all.filter((p) => p.run === task.run && p.occurrence === state.occurrence);
+  const here = run.filter((p) => p.person === actor.id);
   const params = { task: task.id, step: step.step, person: actor.id };
-  if (here.some((p) => p.act === 'submitted')) return refuse('duty/own-submission', params);
+  if (takesSecondSeat(here, task)) return refuse('duty/two-seats', params);
+  if (!task.votes) return undefined;
+  if (isOwnSubmission(here, run, task)) return refuse('duty/own-submission', params);
   if (isApplicant(actor, state, all, around.rules)) return refuse('duty/applicant-decides', params);
-  if (task.onBehalfOf !== undefined) return undefined;
-  if (here.some((p) => p.opening === task.opening)) return refuse('duty/two-seats', params);
-  if (step.does === 'decide' && here.some((p) => p.act === 'reviewed'))
-    return refuse('duty/reviewer-decides', params);
-  return undefined;
+  return reviewedHere(step, task, here) ? refuse('duty/reviewer-decides', params) : undefined;
+}
+
+/** Entering the decision of a body is no seat of one's own. */
+function takesSecondSeat(mine: readonly Participant[], task: Task): boolean {
+  return task.onBehalfOf === undefined && mine.some((p) => p.opening === task.opening);
+}
+
+function reviewedHere(step: Step, task: Task, mine: readonly Participant[]): boolean {
+  const decides = step.does === 'decide' && task.onBehalfOf === undefined;
+  return decides && mine.some((p) => p.act === 'reviewed');
+}
+
+/** What a step judges is what was handed in last before it in this run; an earlier paper of the same person is not. */
+function isOwnSubmission(mine: readonly Participant[], run: readonly Participant[], task: Task): boolean {
+  const openings = run.filter((p) => p.act === 'submitted' && p.opening < task.opening).map((p) => p.opening);
+  const latest = Math.max(0, ...openings);
+  return mine.some((p) => p.act === 'submitted' && p.opening === latest);
 }
 
 const apart = ['contractor', 'supervisor', 'auditor', 'testBody'];

@@ -1,6 +1,6 @@
 /** What happens when a clock's day comes: marks and escalations the pack names. Never a decision for a person. */
 import { restartClock } from '../clocks/start';
-import { dateOf, millisOf } from '../clocks/dates';
+import { millisOf } from '../clocks/dates';
 import { emit, type Draft } from '../route/draft';
 import { refuse, type Refusal } from '../refusals';
 import type { SystemAct } from './commands';
@@ -15,7 +15,7 @@ export function reachClock(draft: Draft, act: Extract<SystemAct, { type: 'clockR
     millisOf(clock.wakeAt) > millisOf(draft.around.now);
   if (stale) return [refuse('project/illegal-action', { action: 'clockReached', clock: act.clock })];
   if (clock.kind === 'recurring') {
-    const change = restartClock(clock, dateOf(draft.around.now), draft.around.calendar);
+    const change = restartClock(clock, clock.due, draft.around.calendar);
     emit(draft, { type: 'clockChanged', key: clock.key, change });
     return [];
   }

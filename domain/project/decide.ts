@@ -46,6 +46,8 @@ export function decide(
 
 function checkLife(state: ProcessState, act: Act): Refusal | undefined {
   if (isOver(state)) return refuse('project/over', { status: state.status });
+  if (state.run === null && act.type !== 'open')
+    return refuse('project/illegal-action', { action: act.type, stage: null });
   if (state.status === 'suspended' && !evenSuspended.includes(act.type)) {
     return refuse('project/suspended', { reason: state.suspension?.reason ?? '' });
   }

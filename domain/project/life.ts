@@ -4,6 +4,7 @@ import { endProcess } from '../route/cascade';
 import { pauseClocks, restartRunClocks, resumeClocks } from '../route/clock-events';
 import { bodyNow, emit, type Draft } from '../route/draft';
 import { keyOf } from '../route/open-step';
+import { waiverKey } from '../gates/report';
 import { refuse, type Refusal } from '../refusals';
 import type { Actor, LifeAct, ProjectAct } from './commands';
 import type { ProcessState, Status } from './state';
@@ -111,7 +112,12 @@ export function waive(draft: Draft, act: Extract<ProjectAct, { type: 'waive' }>,
     return [refuse('project/not-permitted', { action: 'waive', roles: [row.waiver.by] })];
   }
   if (act.comment.trim() === '') return [refuse('task/reason-required', { action: 'waive' })];
-  emit(draft, { type: 'gateWaived', code: act.code, by: actor.id, reason: act.comment });
+  emit(draft, {
+    type: 'gateWaived',
+    code: waiverKey(draft.state, act.code),
+    by: actor.id,
+    reason: act.comment,
+  });
   return [];
 }
 

@@ -62,7 +62,11 @@ export function resumeClocks(draft: Draft): void {
   const today = dateOf(draft.around.now);
   for (const clock of Object.values(draft.state.clocks)) {
     if (clock.status === 'paused') {
-      emit(draft, { type: 'clockChanged', key: clock.key, change: resumedClock(clock, today) });
+      emit(draft, {
+        type: 'clockChanged',
+        key: clock.key,
+        change: resumedClock(clock, today, draft.around.calendar),
+      });
     }
   }
 }

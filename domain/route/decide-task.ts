@@ -15,7 +15,7 @@ type DecideAct = Extract<TaskAct, { type: 'decide' }>;
 
 /** The task and its step, or why nobody can act on it now. */
 export function openTask(draft: Draft, id: string): { task: Task; step: Step } | Refusal {
-  const task = draft.state.tasks[id];
+  const task = Object.hasOwn(draft.state.tasks, id) ? draft.state.tasks[id] : undefined;
   if (task === undefined) return refuse('task/not-found', { task: id });
   if (task.status === 'waiting') return refuse('task/waiting', { task: id });
   if (task.status !== 'open') {
@@ -85,6 +85,8 @@ function takeIn(draft: Draft, step: Step, points: Points, act: DecideAct): Refus
   );
   if (mistakes.length > 0) return mistakes;
   if (Object.keys(fields).length > 0) emit(draft, { type: 'factsDeclared', facts: fields });
+  const signed = signedBefore(draft, act);
+  if (signed.length > 0) return [refuse('material/changed', { materials: signed })];
   attachDue(draft, points, act.attach ?? []);
   return [];
 }
@@ -96,6 +98,14 @@ export function lookAtStep(draft: Draft, points: Points): void {
     ...dueReports(points, { state: draft.state, around: draft.around, body, context: contextNow(draft) }),
   );
   lookAtGates(draft, points);
+}
+
+/** Materials that another seat of this opening has already voted on: nobody replaces what a colleague has signed. */
+function signedBefore({ state }: Draft, act: DecideAct): string[] {
+  const opening = state.tasks[act.task]?.opening;
+  const voted = Object.values(state.tasks).some((each) => each.opening === opening && each.status === 'done');
+  const replaced = (act.attach ?? []).filter(({ kind, id }) => (state.materials[kind]?.id ?? id) !== id);
+  return voted ? replaced.map(({ id }) => id) : [];
 }
 
 /** Attaches what is due here. A material may be due only because of another one (整改证明): so until nothing is added. */
@@ -146,7 +156,7 @@ export function decideTask(
   if (mistakes.length > 0) return mistakes;
   lookAtStep(draft, points);
   recordDecision(draft, { task, step, act, actor, outcome: outcome.outcome });
-  conclude(draft, step, task);
+  conclude(draft, step, task, outcome.outcome);
   return [];
 }
 
@@ -187,10 +197,17 @@ export function takePart(draft: Draft, step: Step, task: Task, actor: Actor): vo
 }
 
 /** Counts the votes of the open step; lets the next seat act, or closes the step. */
-function conclude(draft: Draft, step: Step, task: Task): void {
+function conclude(draft: Draft, step: Step, task: Task, voted: string): void {
   const tasks = Object.values(draft.state.tasks).filter((each) => each.opening === task.opening);
   const outcome = tally(step, tasks);
   if (outcome !== undefined) {
+    // The outcome that results must hold today, not only on the day somebody voted for it.
+    if (outcome !== voted) {
+      lookAtStep(
+        draft,
+        pointsOf(step, outcome, { state: draft.state, around: draft.around, body: bodyNow(draft) }),
+      );
+    }
     const target = step.outcomes.find((each) => each.outcome === outcome)?.to ?? 'next';
     finishStep(draft, step, outcome, target);
     return;

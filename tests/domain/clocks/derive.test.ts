@@ -67,13 +67,13 @@ describe('a suspended clock', () => {
       pausedAt: '2026-02-01',
       why: { length: 3, unit: 'months', pausedDays: 2 },
     };
-    expect(resumedClock(clock, '2026-02-11')).toMatchObject({
+    expect(resumedClock(clock, '2026-02-11', calendar)).toMatchObject({
       status: 'running',
       due: '2026-04-15',
       wakeAt: '2026-04-14T16:00:00Z',
       why: { pausedDays: 12 },
     });
-    expect(resumedClock(clock, '2026-02-01')).toMatchObject({ due: '2026-04-05' });
+    expect(resumedClock(clock, '2026-02-01', calendar)).toMatchObject({ due: '2026-04-05' });
   });
 });
 
