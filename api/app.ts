@@ -70,11 +70,21 @@ const outages = new Set([
   'MongoTopologyClosedError',
   'MongooseServerSelectionError',
   'PoolClearedError',
+  'PoolClearedOnNetworkError',
   'MongoPoolClearedError',
   'MongoWaitQueueTimeoutError',
   'MongoClientClosedError',
   'MongooseError',
 ]);
+
+/** Codes of a mongod that is being stopped or is not primary (yet): its own list of state changes. */
+const stateChanges = new Set<unknown>([91, 133, 189, 10107, 11600, 11602, 13435, 13436]);
+
+function isStoreOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isServerError = error.name === 'MongoServerError' || error.name === 'MongoWriteConcernError';
+  return outages.has(error.name) || (isServerError && 'code' in error && stateChanges.has(error.code));
+}
 
 /** The parts of Express and MongoDB fail in their own words; here they become codes. */
 function asProblem(error: unknown, api: Api): Problem {
@@ -85,7 +95,7 @@ function asProblem(error: unknown, api: Api): Problem {
     return problem('request/not-json', { reason: error.type });
   }
   if (error instanceof URIError) return problem('request/invalid', { reason: 'path' });
-  if (error instanceof Error && outages.has(error.name)) {
+  if (isStoreOutage(error)) {
     return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
   }
   return problem('server/fault');

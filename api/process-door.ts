@@ -48,7 +48,8 @@ function asProblem(error: unknown): unknown {
   if (failure?.type === 'behind') return problem('process/behind', {}, { headers: { 'Retry-After': '60' } });
   if (error instanceof WorkflowNotFoundError)
     return problem('process/not-running', {}, { headers: { 'Retry-After': '30' } });
-  if (isOutage(error)) return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
+  if (failure?.type === 'unavailable' || isOutage(error))
+    return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
   return error;
 }
 

@@ -29,6 +29,13 @@ export function behind(seq: number, expected: number): ApplicationFailure {
   return ApplicationFailure.create({ type: failures.behind, nonRetryable: true, message });
 }
 
+/** The record could not be reached (a worker that stops cancels its writes): the same command may be sent again. */
+export function unavailable(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return ApplicationFailure.create({ type: failures.unavailable, nonRetryable: true, message });
+}
+
 /** Whatever else went wrong, as a failure of this command alone. */
 export function faulted(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;

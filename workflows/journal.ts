@@ -11,7 +11,7 @@ import type { Surroundings } from '../domain/project/context';
 import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
-import { behind, faulted, moving, refused } from './answers';
+import { behind, faulted, moving, refused, unavailable } from './answers';
 import type { Carried } from './messages';
 
 // A write of one transaction: it takes milliseconds; the default retry without end lets an outage of MongoDB heal itself.
@@ -94,7 +94,7 @@ async function pump(journal: Journal): Promise<void> {
     try {
       await settle(journal, batch);
     } catch (error) {
-      for (const waiting of batch) waiting.answer ??= { failure: faulted(error) };
+      for (const waiting of batch) waiting.answer ??= { failure: unavailable(error) };
     }
   }
   journal.pumping = false;

@@ -27,6 +27,8 @@ export const failures = {
   moving: 'moving',
   /** The journal is behind the workflow: frozen until an operator reconciles. */
   behind: 'behind',
+  /** The record could not be written or read: nothing is known to be recorded, the same command may be sent again. */
+  unavailable: 'unavailable',
   /** A bug: a rule that cannot be evaluated, an invariant that broke. */
   fault: 'fault',
 } as const;
