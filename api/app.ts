@@ -78,7 +78,7 @@ const outages = new Set([
 ]);
 
 /** Codes of a mongod that is being stopped or is not primary (yet): its own list of state changes. */
-const stateChanges = new Set<unknown>([91, 133, 189, 10107, 11600, 11602, 13435, 13436]);
+const stateChanges = new Set<unknown>([91, 94, 133, 189, 211, 10107, 11600, 11602, 13435, 13436]);
 
 function isStoreOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
