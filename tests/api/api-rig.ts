@@ -62,7 +62,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
   const api: Api = {
     reads: engineReads,
     rules: engineRules,
-    door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 30_000 }),
+    door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 60_000 }),
     history: createHistoryReader(client, 30_000),
     readPack: readPackText,
     clock: systemClock,
