@@ -4,7 +4,7 @@ import { caseRules, sliceRules } from '../domain/pack/slice';
 import type { Fact, PackRef, Rules } from '../domain/pack/types';
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
-import { listCalendars } from '../models/calendars';
+import { loadCalendar } from '../models/calendars';
 import { exportHeads, type HeadsTarget } from '../models/chain-heads';
 import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
 import { findPack } from '../models/packs';
@@ -19,17 +19,6 @@ import {
 export interface LoadedRules {
   readonly rules: Rules;
   readonly calendar: Calendar;
-}
-
-/** All published calendar years as one calendar; its version names the years it holds. */
-export async function loadCalendar(): Promise<Calendar> {
-  const years = await listCalendars();
-  return {
-    version: years.map((year) => year.version).join('+'),
-    years: Object.fromEntries(
-      years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }]),
-    ),
-  };
 }
 
 /** Loads the rules of one run or case from the pinned pack; a pack whose hash differs is a broken invariant. */

@@ -1,24 +1,13 @@
 /** Plugs the record and the rules of the process into what the API asks for (ports.ts). */
 import { allowedActions, materialsDueAt, previewGates } from '../domain/project/allowed';
-import type { Calendar } from '../domain/clocks/calendar';
 import { caseRules, sliceRules } from '../domain/pack/slice';
-import { listCalendars } from '../models/calendars';
+import { loadCalendar } from '../models/calendars';
 import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
 import { listCases, searchProjects } from '../models/projects';
 import { findByCommand, listRecords, verifyChain } from '../models/records';
 import { findRun } from '../models/runs';
 import { countTasks, findTask, listTasks } from '../models/tasks';
 import type { EngineReads, EngineRules } from './ports';
-
-async function calendar(): Promise<Calendar> {
-  const years = await listCalendars();
-  return {
-    version: years.map((year) => year.version).join('+'),
-    years: Object.fromEntries(
-      years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }]),
-    ),
-  };
-}
 
 /** The record in MongoDB. */
 export const engineReads: EngineReads = {
@@ -32,7 +21,7 @@ export const engineReads: EngineReads = {
   listTasks,
   countTasks,
   gatherOutsideFacts: (state, rules) => gatherOutsideFacts(state, totalsOf(rules)),
-  calendar,
+  calendar: loadCalendar,
 };
 
 /** The rules of the process, asked without deciding. */
@@ -56,7 +45,7 @@ export const engineRules: EngineRules = {
     return {
       workflowId: state.workflowId,
       workflowType,
-      carried: { state, rules, calendar: await calendar() },
+      carried: { state, rules, calendar: await loadCalendar() },
     };
   },
 };

@@ -1,5 +1,6 @@
 /** Published working-day calendars, one document a year. A year that is not published is unknown, never guessed. */
 import { Schema, model } from 'mongoose';
+import type { Calendar } from '../domain/clocks/calendar';
 
 export interface CalendarYear {
   readonly year: number;
@@ -45,4 +46,15 @@ export async function saveCalendar(calendar: CalendarYear): Promise<void> {
 export async function listCalendars(): Promise<CalendarYear[]> {
   const found = await CalendarModel.find().sort({ _id: 1 }).lean<CalendarDocument[]>();
   return found.map(({ _id: _id, ...calendar }) => calendar);
+}
+
+/** All published years as one calendar; its version names the years it holds. */
+export async function loadCalendar(): Promise<Calendar> {
+  const years = await listCalendars();
+  return {
+    version: years.map((year) => year.version).join('+'),
+    years: Object.fromEntries(
+      years.map(({ year, holidays, workdays }) => [String(year), { off: holidays, work: workdays }]),
+    ),
+  };
 }
