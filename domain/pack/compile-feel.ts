@@ -2,7 +2,7 @@
 import { parseExpression } from 'feelin';
 import { evaluateExpression } from './feel';
 import { checkTree } from './feel-checker';
-import type { Problem } from './feel-checker';
+import type { Problem } from './feel-tree';
 import { nameOfType, sampleOf } from './feel-types';
 import type { FeelType, Scope } from './feel-types';
 import type { Said } from './feel-rules';

@@ -1,30 +1,9 @@
 /** Walks the syntax tree of a condition when a pack is read: every name, type and function is checked, loops are refused. */
-import type { parseExpression } from 'feelin';
 import { checkArithmetic, checkComparison, checkCall, isBoolean, sameType } from './feel-rules';
-import type { Complain, Said } from './feel-rules';
+import type { Said } from './feel-rules';
+import { at, boolean, childrenOf, complain, nameType, partsOf, textOf, unknown } from './feel-tree';
+import type { Bound, Node, Problem, Walk } from './feel-tree';
 import type { FeelType, Scope } from './feel-types';
-
-type Node = ReturnType<typeof parseExpression>['topNode'];
-
-export interface Problem extends Said {
-  /** Offset in the expression. */
-  readonly from: number;
-}
-
-/** A variable of `some` / `every`, bound to the list it runs over. */
-interface Bound {
-  readonly type: FeelType;
-  readonly path: string;
-}
-
-interface Walk {
-  readonly text: string;
-  readonly scope: Scope;
-  readonly reads: Map<string, FeelType>;
-  readonly testsNull: Set<string>;
-  readonly problems: Problem[];
-  readonly bound: ReadonlyMap<string, Bound>;
-}
 
 export interface Checked {
   readonly type: FeelType;
@@ -32,9 +11,6 @@ export interface Checked {
   readonly testsNull: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
-
-const unknown: FeelType = { is: 'unknown' };
-const boolean: FeelType = { is: 'boolean' };
 
 /** Checks a parsed expression against the declared names. */
 export function checkTree(text: string, top: Node, scope: Scope): Checked {
@@ -47,8 +23,8 @@ export function checkTree(text: string, top: Node, scope: Scope): Checked {
 }
 
 const visitors: Readonly<Record<string, (node: Node, walk: Walk) => FeelType>> = {
-  VariableName: name,
-  PathExpression: name,
+  VariableName: nameType,
+  PathExpression: nameType,
   NumericLiteral: (node, walk) => ({ is: 'literal', value: Number(textOf(node, walk)) }),
   StringLiteral: (node, walk) => ({ is: 'text', written: textOf(node, walk).slice(1, -1) }),
   BooleanLiteral: () => boolean,
@@ -98,55 +74,6 @@ function typeOf(node: Node, walk: Walk): FeelType {
       },
     );
   return unknown;
-}
-
-function childrenOf(node: Node): Node[] {
-  const children: Node[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
-}
-
-/** Children that are no brackets; errors of syntax among them are reported by typeOf. */
-function partsOf(node: Node): Node[] {
-  return childrenOf(node).filter((child) => !['(', ')', '[', ']', '.'].includes(child.name));
-}
-
-function textOf(node: Node, walk: Walk): string {
-  return walk.text.slice(node.from, node.to);
-}
-
-function complain(walk: Walk, node: Node, said: Said): void {
-  walk.problems.push({ ...said, from: node.from });
-}
-
-const at =
-  (walk: Walk, node: Node): Complain =>
-  (said) =>
-    complain(walk, node, said);
-
-function name(node: Node, walk: Walk): FeelType {
-  const [head = '', ...rest] = textOf(node, walk)
-    .split('.')
-    .map((part) => part.trim());
-  const bound = walk.bound.get(head);
-  const declared = bound?.type ?? ownType(walk.scope, head);
-  const type = declared === undefined ? undefined : rest.reduce<FeelType | undefined>(fieldType, declared);
-  if (type === undefined) {
-    const wrong = declared === undefined ? head : [head, ...rest].join('.');
-    complain(walk, node, { zh: `未声明的名称 ${wrong}`, en: `the name ${wrong} is not declared` });
-    return unknown;
-  }
-  if (type.is !== 'unknown') walk.reads.set([bound?.path ?? head, ...rest].join('.'), type);
-  return type;
-}
-
-function ownType(scope: Scope, key: string): FeelType | undefined {
-  return Object.hasOwn(scope, key) ? scope[key] : undefined;
-}
-
-function fieldType(holder: FeelType | undefined, field: string): FeelType | undefined {
-  if (holder?.is === 'unknown') return unknown;
-  return holder?.is === 'context' ? ownType(holder.fields, field) : undefined;
 }
 
 function logic(node: Node, walk: Walk): FeelType {

@@ -1,71 +1,22 @@
 /** The written form of a policy pack (YAML), as strict zod objects without transforms: the source of pack.schema.json. */
 import { z } from 'zod';
+import {
+  basis,
+  dotted,
+  feel,
+  field,
+  fieldParts,
+  itemField,
+  name,
+  named,
+  part,
+  plainDate,
+  row,
+  said,
+  tableOf,
+  text,
+} from './schema-words';
 import { processEnds, stageKinds } from './types';
-
-/** What a pack may name itself: an English identifier. */
-export const namePattern = /^[a-z][A-Za-z0-9]*$/;
-const name = z.string().regex(namePattern);
-const dotted = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/);
-const text = z.string().min(1).max(500);
-const feel = z.string().min(1).max(1000).describe('FEEL over declared names');
-const basis = z
-  .string()
-  .regex(/^[A-Z]{2,}-\d+(\.\d+)*[a-z]?$/)
-  .describe('article, e.g. HA-13.5a');
-const plainDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
-/** What any row may say. */
-const said = {
-  note: z
-    .literal('not-from-text')
-    .optional()
-    .describe('a value we chose; the basis is the article it hangs on'),
-  reading: text.optional().describe('how we read an unclear text'),
-  when: feel.optional().describe('the row exists only while it holds'),
-};
-/** A row that must cite its article. */
-const row = { ...said, basis };
-/** A row that people read. */
-const named = { ...row, zh: text, en: text };
-/** A part of a row, which may cite an article of its own. */
-const part = { ...said, basis: basis.optional(), zh: text.optional(), en: text.optional() };
-
-const tableOf = <T extends z.ZodType>(is: T) =>
-  z.array(z.strictObject({ when: feel.optional(), is, basis: basis.optional() })).min(1);
-
-const fieldTypes = [
-  'text',
-  'integer',
-  'number',
-  'money',
-  'date',
-  'boolean',
-  'choice',
-  'choices',
-  'verdict',
-  'list',
-  'person',
-  'organisation',
-] as const;
-const fieldParts = {
-  type: z.enum(fieldTypes),
-  options: z.array(name).min(1).optional(),
-  unit: z.enum(['months', 'days', 'years', 'percent']).optional(),
-  optional: z.boolean().optional(),
-};
-const itemField = z.union([
-  z.enum(fieldTypes),
-  z.strictObject({ ...fieldParts, zh: text.optional(), en: text.optional() }),
-]);
-const field = z.union([
-  z.enum(fieldTypes),
-  z.strictObject({
-    ...fieldParts,
-    zh: text.optional(),
-    en: text.optional(),
-    of: z.record(name, itemField).optional(),
-  }),
-]);
 
 const role = z.strictObject({
   ...named,

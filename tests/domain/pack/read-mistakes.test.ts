@@ -1,6 +1,8 @@
 /** Every kind of mistake in a pack is refused, with its line. Each is planted into the committed Huai'an pack. */
 import { huaianText, read } from './huaian';
-import { flowMistakes, formMistakes, nameMistakes } from './planted-mistakes';
+import { flowMistakes } from './planted-flow';
+import { formMistakes } from './planted-form';
+import { nameMistakes } from './planted-names';
 
 const all = [...formMistakes, ...nameMistakes, ...flowMistakes];
 

@@ -1,0 +1,120 @@
+/** Mistakes in how a pack flows: targets, phases, ends, votes. */
+import type { Planted } from './planted';
+
+export const flowMistakes: readonly Planted[] = [
+  {
+    mistake: 'a target that does not exist',
+    replace: 'returned: fill,',
+    by: 'returned: refill,',
+    code: 'step/unknown-target',
+    at: 'returned: refill',
+  },
+  {
+    mistake: 'an outcome the lifecycle does not map',
+    replace: 'outcomes: { passed: operation, failed: rectify }',
+    by: 'outcomes: { passed: operation }',
+    code: 'step/unknown-target',
+    at: 'failed: failed }',
+  },
+  {
+    mistake: 'an outcome no step gives',
+    replace: 'outcomes: { fixed: acceptance }',
+    by: 'outcomes: { fixed: acceptance, hopeless: terminated }',
+    code: 'outcome/not-given',
+    at: '  rectify:\n',
+  },
+  {
+    mistake: 'a phase the kind does not have',
+    replace: '      notify:',
+    by: '      announce:',
+    code: 'phase/unknown',
+  },
+  {
+    mistake: 'a phase left out',
+    replace: '      start:\n        - { step: startOrder',
+    by: '      finish2:\n        - { step: startOrder',
+    code: 'phase/missing',
+    at: '    routes:\n      finish2',
+  },
+  {
+    mistake: 'a run that leads nowhere',
+    replace: 'outcomes: { fixed: acceptance }',
+    by: 'outcomes: { fixed: elsewhere }',
+    code: 'run/unknown-target',
+  },
+  {
+    mistake: 'a run without a body',
+    replace: '  operation:\n    routes:',
+    by: '  operations:\n    routes:',
+    code: 'run/no-body',
+    at: '{ run: operation',
+  },
+  {
+    mistake: 'a run that nothing reaches',
+    replace: 'outcomes: { passed: operation, failed: rectify }',
+    by: 'outcomes: { passed: operation, failed: terminated }',
+    code: 'run/unreachable',
+    at: '{ run: rectify',
+  },
+  {
+    mistake: 'use without acceptance',
+    replace: 'outcomes: { fixed: acceptance }',
+    by: 'outcomes: { fixed: operation }',
+    code: 'run/not-accepted',
+  },
+  {
+    mistake: 'use after a failed acceptance',
+    replace: 'outcomes: { passed: operation, failed: rectify }',
+    by: 'outcomes: { passed: operation, failed: operation }',
+    code: 'run/not-accepted',
+  },
+  {
+    mistake: 'a deciding step without outcomes',
+    replace: 'does: decide, outcomes: { fixed: fixed, returned: repair },',
+    by: 'does: decide,',
+    code: 'step/no-outcomes',
+  },
+  {
+    mistake: 'an outcome a submission cannot have',
+    replace: 'outcomes: { submitted: apply }',
+    by: 'outcomes: { sent: apply }',
+    code: 'step/foreign-outcome',
+  },
+  {
+    mistake: 'a step without a vote',
+    replace: 'who: generalOffice, does: decide, outcomes: { filed',
+    by: 'who: { role: generalOffice, votes: false }, does: decide, outcomes: { filed',
+    code: 'step/no-votes',
+  },
+  {
+    mistake: 'more votes wanted than seats',
+    replace: 'agree: majority',
+    by: 'agree: { atLeast: 7 }',
+    code: 'step/too-few-seats',
+  },
+  {
+    mistake: 'a chair who does not sit there',
+    replace: 'agree: majority',
+    by: 'agree: { chair: legalOffice }',
+    code: 'step/no-chair',
+  },
+  {
+    mistake: 'two steps of one name',
+    replace: 'step: legality',
+    by: 'step: sign',
+    code: 'step/name-twice',
+    at: 'step: sign, zh: 合同签订',
+  },
+  {
+    mistake: 'a step called like a point of time',
+    replace: 'step: putInUse',
+    by: 'step: enter',
+    code: 'step/reserved',
+  },
+  {
+    mistake: 'a switch the kind does not have',
+    replace: 'faultResets: true',
+    by: 'faultForgives: true',
+    code: 'stage/unknown-option',
+  },
+];
