@@ -37,7 +37,9 @@ async function main(): Promise<void> {
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
-    workflowsPath: require.resolve('./workflows/index'),
+    ...(config.workflowBundle === undefined
+      ? { workflowsPath: require.resolve('./workflows/index') }
+      : { workflowBundle: { codePath: config.workflowBundle } }),
     activities: createActivities({ dir: config.headsDir, key: config.chainKey }),
     // After a crash the first task of a run waits this long for the dead worker's sticky queue.
     stickyQueueScheduleToStartTimeout: '2 seconds',

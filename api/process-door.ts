@@ -62,6 +62,12 @@ async function attempt(send: () => Promise<CommandResult>): Promise<Sent> {
   }
 }
 
+/**
+ * How long the server waits for a worker that took a task and died with it before another gets it: a decision waits as long.
+ * Runs that follow inherit it. Writes that take longer (local activities) renew the task themselves.
+ */
+export const workflowTaskTimeout = '5 seconds';
+
 /** Opens the door with a connected client. */
 export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorOptions): EngineDoor {
   /** Every send has an update id of its own: a refusal must not be remembered, and the record deduplicates by command id. */
@@ -95,6 +101,7 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
           startWorkflowOperation: new WithStartWorkflowOperation(run.workflowType, {
             workflowId: run.workflowId,
             taskQueue,
+            workflowTaskTimeout,
             workflowIdConflictPolicy: 'USE_EXISTING',
             args: [run.carried],
           }),

@@ -6,6 +6,7 @@ import type { ProcessState } from '../domain/project/state';
 import { findPack } from '../models/packs';
 import { eachRun, type StoredRun } from '../models/runs';
 import { engineReads } from './engine';
+import { workflowTaskTimeout } from './process-door';
 
 export interface Finding {
   readonly workflowId: string;
@@ -35,6 +36,7 @@ async function start(run: StoredRun, { client, taskQueue }: Options): Promise<Fi
   await client.workflow.start(run.workflowType, {
     workflowId: run.workflowId,
     taskQueue,
+    workflowTaskTimeout,
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [await carriedOf(run.state)],
   });

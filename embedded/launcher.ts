@@ -5,7 +5,7 @@ import { startGuard } from './guard';
 import type { LaunchFault } from './launch-fault';
 import { endLeftovers } from './leftovers';
 import { createPart, type Part, type PartEvents, type PartSpec } from './part';
-import { planProduct, seedOnce, type Product } from './product';
+import { bundleWorkflows, planProduct, seedOnce, type Product } from './product';
 import { planServers, type Servers, type Site } from './servers';
 import type { Voice } from './voice';
 
@@ -60,7 +60,7 @@ export function createLauncher(
     const servers = await planServers(site);
     const product = await planProduct(servers, site);
     voice.say('正在启动 MongoDB 和 Temporal', 'starting MongoDB and Temporal');
-    if (!stopping) await begin(servers.specs);
+    if (!stopping) await Promise.all([begin(servers.specs), bundleWorkflows(product, site)]);
     if (!stopping) await seedOnce(product, site);
     voice.say('正在启动工作进程和接口', 'starting the worker and the API');
     if (!stopping) await begin([product.worker, product.api]);

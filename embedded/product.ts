@@ -88,6 +88,7 @@ export async function planProduct(servers: Servers, site: Site): Promise<Product
     CHAIN_KEY: config.chainKey ?? secrets.chainKey,
     HEADS_DIR: config.headsDir ?? folder.of('heads'),
     ALLOW_DEMO_PEOPLE: String(allowDemoPeople),
+    WORKFLOW_BUNDLE: config.workflowBundle ?? folder.of('workflow-bundle.js'),
   };
   const apiUrl = urlOf(config.httpHost, port);
   const saysReady = ({ logFrom }: Child) => /^worker ready/m.test(readLog(folder.logOf('worker'), logFrom));
@@ -110,6 +111,17 @@ export async function planProduct(servers: Servers, site: Site): Promise<Product
       pidFile: folder.pidFileOf('api'),
     },
   };
+}
+
+/** Bundles the workflows of this version once, so that a worker that died is back in a moment. */
+export async function bundleWorkflows({ env }: Product, { config, folder }: Site): Promise<void> {
+  if (config.workflowBundle !== undefined) return;
+  const script = join(root, 'scripts', 'bundle-workflows.ts');
+  const args = ['--import', 'tsx', script, folder.of('workflow-bundle.js')];
+  const bundled = await runCommand(process.execPath, args, { env, timeoutMs: readyMs, cwd: root });
+  if (bundled.ok) return;
+  const reason = bundled.output.trim().split('\n').at(-1) ?? '';
+  throw new LaunchFault('工作流打包失败，已停止。', `The workflows could not be bundled: ${reason}`);
 }
 
 /** Fills an empty house once: packs, calendars, and demo people where they are allowed. A failed seed is tried again at the next start. */

@@ -1,11 +1,12 @@
-/** Bundles the workflows as the worker does, without a server; an error or a warning of the bundler fails. */
+/** Bundles the workflows as the worker does, without a server, into the file named on the command line, if any; a warning of the bundler fails. */
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const warnings: string[] = [];
 
 async function main(): Promise<void> {
-  await bundleWorkflowCode({
+  const { code } = await bundleWorkflowCode({
     workflowsPath: join(__dirname, '..', 'workflows', 'index.ts'),
     logger: new DefaultLogger('WARN', ({ level, message }) => void warnings.push(`${level} ${message}`)),
     webpackConfigHook: (config) => {
@@ -18,6 +19,11 @@ async function main(): Promise<void> {
       return config;
     },
   });
+  const file = process.argv[2];
+  if (file === undefined || warnings.length > 0) return;
+  // A worker that starts at this moment reads the old bundle or the new one, never half of one.
+  writeFileSync(`${file}.new`, code);
+  renameSync(`${file}.new`, file);
 }
 
 main()

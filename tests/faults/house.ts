@@ -77,6 +77,7 @@ export async function startHouse(): Promise<House> {
   const temporal = await startTemporal();
   const port = await freePort();
   const secret = () => randomBytes(32).toString('hex');
+  const workflowBundle = join(folder, 'workflow-bundle.js');
   const env: Environment = {
     ...processEnvironment(),
     HTTP_HOST: '127.0.0.1',
@@ -86,6 +87,7 @@ export async function startHouse(): Promise<House> {
     TOKEN_SECRET: secret(),
     CHAIN_KEY: secret(),
     HEADS_DIR: join(folder, 'heads'),
+    WORKFLOW_BUNDLE: workflowBundle,
     ALLOW_DEMO_PEOPLE: 'true',
     LOG_LEVEL: 'warn',
   };
@@ -95,8 +97,13 @@ export async function startHouse(): Promise<House> {
       timeoutMs: 300_000,
       cwd: root,
     });
-  const seeded = await tool('scripts/seed.ts');
-  if (!seeded.ok) throw new Error(`seeding failed:\n${seeded.output}`);
+  for (const [file, ...args] of [
+    ['scripts/seed.ts'],
+    ['scripts/bundle-workflows.ts', workflowBundle],
+  ] as const) {
+    const done = await tool(file, ...args);
+    if (!done.ok) throw new Error(`${file} failed:\n${done.output}`);
+  }
   const server = { mongod, temporal };
   const parts = {
     worker: program('worker', 'worker.ts', env, folder),
@@ -104,7 +111,7 @@ export async function startHouse(): Promise<House> {
     mongod: { kill9: server.mongod.kill9, start: server.mongod.restart, stop: server.mongod.stop },
     temporal: { kill9: server.temporal.kill9, start: server.temporal.restart, stop: server.temporal.stop },
   };
-  const log = (part: 'worker' | 'api') => readLog(join(folder, `${part}.log`), 0).slice(-3_000);
+  const log = (part: 'worker' | 'api') => readLog(join(folder, `${part}.log`), 0).slice(-20_000);
   const house: House = {
     baseUrl: `http://127.0.0.1:${String(port)}`,
     parts,

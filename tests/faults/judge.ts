@@ -2,15 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { House } from './house';
-import type { Acknowledged, Crowd, openLine } from './load';
+import type { Line } from './line';
+import type { Acknowledged, Crowd } from './load';
 
 const page = z.looseObject({
   items: z.array(z.looseObject({ commandId: z.string(), workflowId: z.string() })),
   nextCursor: z.string().nullable(),
 });
 const actionAnswer = z.looseObject({ result: z.unknown() });
-
-type Line = ReturnType<typeof openLine>;
 
 async function commandsOf(line: Line, baseUrl: string, project: string): Promise<string[]> {
   const authorization = `Bearer ${await line.token('records-auditor')}`;

@@ -1,28 +1,19 @@
 /** People who decide all the time: each command is sent again with its key until it is answered, and what was answered is kept. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-
-/** A command that was answered, with all that is needed to send it again. */
-export interface Acknowledged {
-  readonly project: string;
-  readonly person: string;
-  readonly path: string;
-  readonly key: string;
-  readonly body: unknown;
-  readonly result: z.infer<typeof resultShape>;
-}
+import type { Dossier } from '../../demo/dossier';
+import { createProject, livesOn, openDossier, type Turn } from './life';
+import type { Line } from './line';
 
 const resultShape = z.looseObject({ commandId: z.string(), seq: z.number(), action: z.string() });
 const actionAnswer = z.looseObject({ result: resultShape });
-const projectAnswer = z.looseObject({
-  id: z.string(),
-  openTasks: z.array(z.looseObject({ id: z.string() })),
-});
 
-/** No command may stay without an answer for longer: then something is stuck. */
-const patienceMs = 120_000;
-const pauseMs = 100;
+/** A command that was answered, with all that is needed to send it again. */
+export interface Acknowledged extends Turn {
+  readonly project: string;
+  readonly key: string;
+  readonly result: z.infer<typeof resultShape>;
+}
 
 export interface Crowd {
   readonly acknowledged: Acknowledged[];
@@ -33,130 +24,67 @@ export interface Crowd {
   stop(): Promise<void>;
 }
 
-interface Line {
-  token(username: string): Promise<string>;
-  send(
-    username: string,
-    path: string,
-    body: unknown,
-    key: string,
-  ): Promise<{ status: number; body: unknown }>;
+interface Going {
+  readonly line: Line;
+  readonly dossier: Dossier;
+  readonly acknowledged: Acknowledged[];
+  readonly wrong: string[];
+  readonly projects: string[];
+  sent: number;
+  isOn: () => boolean;
 }
 
-/** Asks again while the house is broken: no connection, or a 5xx that is not a fault of the product (500). */
-async function untilAnswered(call: () => Promise<Response>): Promise<{ status: number; body: unknown }> {
-  const giveUpAt = Date.now() + patienceMs;
-  for (;;) {
-    const answer = await call().catch(() => undefined);
-    const text = await answer?.text().catch(() => undefined);
-    if (answer !== undefined && text !== undefined && answer.status < 502) {
-      return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+async function take(going: Going, project: string, turn: Turn): Promise<boolean> {
+  const key = randomUUID();
+  going.sent += 1;
+  const { person, path, body } = turn;
+  const answer = await going.line.send(person, path, body, key);
+  const parsed = actionAnswer.safeParse(answer.body);
+  if (answer.status === 200 && parsed.success) {
+    going.acknowledged.push({ ...turn, project, key, result: parsed.data.result });
+    return true;
+  }
+  going.wrong.push(
+    `${path} ${JSON.stringify(body)} → ${String(answer.status)} ${JSON.stringify(answer.body).slice(0, 900)}`,
+  );
+  return false;
+}
+
+/** One life after the other; a life that was answered wrongly is not gone on with. */
+async function live(going: Going, name: string): Promise<void> {
+  for (let number = 1; going.isOn(); number += 1) {
+    const project = await createProject(going.line, going.dossier, `${name}-${String(number)}`);
+    going.projects.push(project);
+    for await (const turn of livesOn(going.line, going.dossier, project)) {
+      if (!going.isOn() || !(await take(going, project, turn))) break;
     }
-    if (Date.now() > giveUpAt) throw new Error(`stuck: no answer for ${String(patienceMs / 1000)} s`);
-    await pause(pauseMs);
   }
 }
 
-/** A line to the API that signs people in and keeps their tokens. */
-export function openLine(baseUrl: string): Line {
-  const tokens = new Map<string, string>();
-  const token = async (username: string): Promise<string> => {
-    const known = tokens.get(username);
-    if (known !== undefined) return known;
-    const body = JSON.stringify({ username, password: `demo-${username}` });
-    const answer = await untilAnswered(() =>
-      fetch(`${baseUrl}/api/session`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      }),
-    );
-    const given = z.looseObject({ token: z.string() }).parse(answer.body).token;
-    tokens.set(username, given);
-    return given;
+/** Lets `people` lives go on side by side until stopped. */
+export async function startCrowd(line: Line, people: number): Promise<Crowd> {
+  const dossier = await openDossier();
+  let on = true;
+  const going: Going = {
+    line,
+    dossier,
+    acknowledged: [],
+    wrong: [],
+    projects: [],
+    sent: 0,
+    isOn: () => on,
   };
-  return {
-    token,
-    send: async (username, path, body, key) => {
-      const authorization = `Bearer ${await token(username)}`;
-      const headers = { authorization, 'content-type': 'application/json', 'idempotency-key': key };
-      return untilAnswered(() =>
-        fetch(`${baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
-      );
-    },
-  };
-}
-
-async function createProject(line: Line, name: string): Promise<{ id: string; task: string }> {
-  const body = { jurisdiction: 'huaian-approval-bureau', name, facts: {} };
-  const answer = await line.send('applicant', '/api/projects', body, randomUUID());
-  const project = projectAnswer.parse(answer.body);
-  return { id: project.id, task: project.openTasks[0]?.id ?? '' };
-}
-
-interface Turn {
-  readonly person: string;
-  readonly path: string;
-  readonly body: unknown;
-}
-
-/** Decisions that can be taken for ever: a suspension and its end, with remarks of the applicant in between. */
-function turnOf(project: { id: string; task: string }, number: number): Turn {
-  const acts = `/api/projects/${project.id}/actions`;
-  const remark = {
-    person: 'applicant',
-    path: `/api/tasks/${project.task}/actions`,
-    body: { action: 'comment', comment: `第 ${String(number)} 条` },
-  };
-  const suspend = {
-    person: 'cyberspace',
-    path: acts,
-    body: { action: 'suspend', comment: `第 ${String(number)} 次暂停` },
-  };
-  const resume = {
-    person: 'cyberspace',
-    path: acts,
-    body: { action: 'resume', comment: `第 ${String(number)} 次恢复` },
-  };
-  return [remark, suspend, resume][number % 3] ?? remark;
-}
-
-/** Lets `projects` people decide side by side until stopped. */
-export async function startCrowd(line: Line, projects: number): Promise<Crowd> {
-  const acknowledged: Acknowledged[] = [];
-  const wrong: string[] = [];
-  const created: string[] = [];
-  let sent = 0;
-  let going = true;
-  const decide = async (project: { id: string; task: string }, number: number): Promise<void> => {
-    const { person, path, body } = turnOf(project, number);
-    const key = randomUUID();
-    sent += 1;
-    const answer = await line.send(person, path, body, key);
-    const parsed = actionAnswer.safeParse(answer.body);
-    if (answer.status === 200 && parsed.success)
-      acknowledged.push({ project: project.id, person, path, key, body, result: parsed.data.result });
-    else
-      wrong.push(
-        `${path} ${JSON.stringify(body)} → ${String(answer.status)} ${JSON.stringify(answer.body).slice(0, 300)}`,
-      );
-  };
-  const live = async (index: number): Promise<void> => {
-    const project = await createProject(line, `故障演练 ${String(index)}`);
-    created.push(project.id);
-    for (let number = 0; going; number += 1) await decide(project, number);
-  };
-  const lives = Array.from({ length: projects }, (_, index) => live(index));
+  const lives = Array.from({ length: people }, (_, index) => live(going, `故障演练 ${String(index + 1)}`));
   const all = Promise.allSettled(lives).then((ends) => {
-    for (const end of ends) if (end.status === 'rejected') wrong.push(String(end.reason));
+    for (const end of ends) if (end.status === 'rejected') going.wrong.push(String(end.reason));
   });
   return {
-    acknowledged,
-    projects: created,
-    wrong,
-    sent: () => sent,
+    acknowledged: going.acknowledged,
+    projects: going.projects,
+    wrong: going.wrong,
+    sent: () => going.sent,
     stop: async () => {
-      going = false;
+      on = false;
       await all;
     },
   };

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { partNames, startHouse, waitReady, type House, type PartName } from './house';
 import { judge } from './judge';
-import { openLine, startCrowd, type Crowd } from './load';
+import { openLine } from './line';
+import { startCrowd, type Crowd } from './load';
 
 /** After a part is back, people must get answers again within this time. */
 const recoveryMs = 90_000;
@@ -85,6 +86,7 @@ async function main(): Promise<number> {
     };
     if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     for (const fault of faults.slice(0, 40)) say(`✗ ${fault}`);
+    if (faults.length > 0) say(house.log('api'));
     say(
       faults.length === 0
         ? `✓ ${String(summary.decisions)} 个已答复的决定各存一次,重发答复相同,无一卡住 / each answered decision stands once, answers the same again, nothing is stuck`

@@ -14,7 +14,7 @@ async function bundleWorkflows(
   folder: string,
 ): Promise<Pick<RunState, 'workflowBundlePath' | 'bundleFault'>> {
   const file = join(folder, 'workflow-bundle.js');
-  const args = ['--import', 'tsx', join(__dirname, 'bundle.ts'), file];
+  const args = ['--import', 'tsx', join(root, 'scripts', 'bundle-workflows.ts'), file];
   return promisify(execFile)(process.execPath, args, { cwd: root }).then(
     () => ({ workflowBundlePath: file }),
     (error: unknown) => ({ bundleFault: String(error) }),

@@ -1,0 +1,86 @@
+/** A line to the API that does not give up: signs people in, asks again while the house is broken, with the same key. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface Upload {
+  readonly kind: string;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly author?: string;
+}
+
+export interface Line {
+  token(username: string): Promise<string>;
+  get(username: string, path: string): Promise<Answer>;
+  send(username: string, path: string, body: unknown, key: string): Promise<Answer>;
+  upload(username: string, path: string, file: Upload): Promise<Answer>;
+}
+
+/** No command may stay without an answer for longer: then something is stuck. */
+const patienceMs = 120_000;
+const pauseMs = 100;
+/** What the API answers itself is a fault of the product; from here on a part of the house is away. */
+const firstOutage = 502;
+
+/** Asks again while the house is broken: no connection, or a 5xx that is not a fault of the product (500). */
+async function untilAnswered(call: () => Promise<Response>): Promise<Answer> {
+  const giveUpAt = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await call().catch(() => undefined);
+    const text = await answer?.text().catch(() => undefined);
+    if (answer !== undefined && text !== undefined && answer.status < firstOutage) {
+      return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+    }
+    if (Date.now() > giveUpAt) throw new Error(`stuck: no answer for ${String(patienceMs / 1000)} s`);
+    await pause(pauseMs);
+  }
+}
+
+function formOf({ kind, fields, author, bytes, fileName }: Upload): FormData {
+  const form = new FormData();
+  form.set('kind', kind);
+  form.set('fields', JSON.stringify(fields));
+  if (author !== undefined) form.set('author', author);
+  form.set('file', new Blob([new Uint8Array(bytes)]), fileName);
+  return form;
+}
+
+/** Opens the line; tokens are kept, so that a person signs in once. */
+export function openLine(baseUrl: string): Line {
+  const tokens = new Map<string, string>();
+  const post = (path: string, headers: Record<string, string>, body: string | FormData) =>
+    untilAnswered(() => fetch(`${baseUrl}${path}`, { method: 'POST', headers, body }));
+  const json = { 'content-type': 'application/json' };
+  const token = async (username: string): Promise<string> => {
+    const known = tokens.get(username);
+    if (known !== undefined) return known;
+    const body = JSON.stringify({ username, password: `demo-${username}` });
+    const answer = await post('/api/session', json, body);
+    const given = z.looseObject({ token: z.string() }).parse(answer.body).token;
+    tokens.set(username, given);
+    return given;
+  };
+  const bearer = async (username: string) => ({ authorization: `Bearer ${await token(username)}` });
+  return {
+    token,
+    get: async (username, path) => {
+      const headers = await bearer(username);
+      return untilAnswered(() => fetch(`${baseUrl}${path}`, { headers }));
+    },
+    send: async (username, path, body, key) => {
+      const headers = { ...(await bearer(username)), ...json, 'idempotency-key': key };
+      return post(path, headers, JSON.stringify(body));
+    },
+    upload: async (username, path, file) => {
+      const headers = { ...(await bearer(username)), 'idempotency-key': randomUUID() };
+      return post(path, headers, formOf(file));
+    },
+  };
+}
