@@ -11,6 +11,12 @@ import { supplierOf, suppliersOf, waiverKey, type GateReport } from './report';
 /** The points a decision passes: `submit`, a step (its good outcome), `step.outcome`, `enter`, `pass`. */
 export type Points = ReadonlySet<string>;
 
+/** What one decision is asked for: the points it passes, and which of the materials due there it must find. */
+export interface Asked {
+  readonly points: Points;
+  wants(row: Pick<Material, 'due' | 'by'>): boolean;
+}
+
 interface DueInput {
   readonly state: ProcessState;
   readonly around: Surroundings;
@@ -53,12 +59,12 @@ export function fieldsAt(
   return Object.fromEntries(factsDue(points, input));
 }
 
-/** Materials whose row is due at these points and applies now. */
+/** Materials that are asked for and whose row applies now. */
 export function materialsDue(
-  points: Points,
+  asked: Asked,
   { body, context }: Pick<DueInput, 'body' | 'context'>,
 ): Material[] {
-  return Object.values(body.materials).filter((row) => points.has(row.due) && applies(row, context));
+  return Object.values(body.materials).filter((row) => asked.wants(row) && applies(row, context));
 }
 
 /** Texts and article of a due row, in the form of a gate. */
@@ -70,9 +76,9 @@ function met(report: GateReport): GateReport {
   return { ...report, met: true, gate: { ...report.gate, missing: [] } };
 }
 
-function materialReports(points: Points, input: DueInput): GateReport[] {
+function materialReports(asked: Asked, input: DueInput): GateReport[] {
   const { materials } = effective(input.state, input.around.outside);
-  return materialsDue(points, input).flatMap((row) => {
+  return materialsDue(asked, input).flatMap((row) => {
     const missing = missingReport(row, input);
     if (materials[row.kind] !== undefined)
       return row.author === undefined ? [met(missing)] : [met(missing), authorReport(row, row.author, input)];
@@ -176,7 +182,8 @@ function clockReports(points: Points, { state, around }: DueInput): GateReport[]
     });
 }
 
-/** Everything due at these points, met or not. */
-export function dueReports(points: Points, input: DueInput): GateReport[] {
-  return [...factReports(points, input), ...materialReports(points, input), ...clockReports(points, input)];
+/** Everything a decision is asked for, met or not. */
+export function dueReports(asked: Asked, input: DueInput): GateReport[] {
+  const { points } = asked;
+  return [...factReports(points, input), ...materialReports(asked, input), ...clockReports(points, input)];
 }

@@ -1,13 +1,14 @@
 /** What a person may try now, and what stands before it: asked of the same rules that decide, without deciding. */
-import { fieldsAt, materialsDue, pointsOf } from '../gates/dues';
+import { fieldsAt } from '../gates/dues';
 import type { GateReport } from '../gates/report';
 import { checkDuty } from '../people/separation';
-import type { Step } from '../pack/types';
+import type { Material, Step } from '../pack/types';
+import { askedOf } from '../route/asked';
 import { checkHolder, decideTask } from '../route/decide-task';
 import { bodyNow, contextNow, findStep, openDraft, type Draft } from '../route/draft';
 import { earlierSteps } from '../route/open-step';
 import { lifeActs, type Act, type Actor } from './commands';
-import type { Surroundings } from './context';
+import { applies, type Surroundings } from './context';
 import { submitTask } from './decide';
 import { holdsAny, isOver, rolesFor } from './life';
 import type { ProcessState, Task } from './state';
@@ -30,23 +31,10 @@ function stepOf(draft: Draft, task: Task): Step | undefined {
   return findStep(bodyNow(draft), task.step)?.step;
 }
 
-function materialsAt(draft: Draft, step: Step): string[] {
-  const body = bodyNow(draft);
-  const { state, around } = draft;
-  const points = new Set(
-    step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, { state, around, body })]),
-  );
-  return materialsDue(points, { body, context: contextNow(draft) }).map((row) => row.kind);
-}
-
-/** Also those that only another material of the same decision may make due. */
-function kindsAt(draft: Draft, step: Step): string[] {
-  const body = bodyNow(draft);
-  const { state, around } = draft;
-  const points = new Set(
-    step.outcomes.flatMap((each) => [...pointsOf(step, each.outcome, { state, around, body })]),
-  );
-  return Object.values(body.materials).flatMap((row) => (points.has(row.due) ? [row.kind] : []));
+/** Rows of materials that a decision of this task may be asked for, whatever its outcome. */
+function rowsAt(draft: Draft, step: Step, task: Task): Material[] {
+  const asked = step.outcomes.map(({ outcome }) => askedOf(draft, step, task, outcome));
+  return Object.values(bodyNow(draft).materials).filter((row) => asked.some((each) => each.wants(row)));
 }
 
 function taskActions(draft: Draft, task: Task, actor: Actor): AllowedAction[] {
@@ -72,7 +60,9 @@ function decideActions(draft: Draft, task: Task, step: Step): AllowedAction[] {
     ...base,
     outcomes: step.outcomes.map((each) => each.outcome),
     fields: Object.keys(fieldsAt(step, { state, around, body: bodyNow(draft) })),
-    materials: materialsAt(draft, step),
+    materials: rowsAt(draft, step, task)
+      .filter((row) => applies(row, contextNow(draft)))
+      .map((row) => row.kind),
   };
   const claim = task.assignee === undefined ? [{ action: 'claim', ...base }] : [];
   return [decide, ...claim, ...returnAction(draft, task, base)];
@@ -143,12 +133,12 @@ export function previewGates(
   return draft.reports;
 }
 
-/** Kinds of materials that enter the process with this act. */
+/** Kinds of materials that enter the process with this act; also those only another of them may make due (整改证明). */
 export function materialsDueAt(state: ProcessState, act: Act, around: Surroundings, actor: Actor): string[] {
   const decide = asDecide(state, act, actor);
   const task = decide === undefined ? undefined : state.tasks[decide.task];
   if (task === undefined) return [];
   const draft = openDraft(state, around);
   const step = stepOf(draft, task);
-  return step === undefined ? [] : kindsAt(draft, step);
+  return step === undefined ? [] : rowsAt(draft, step, task).map((row) => row.kind);
 }

@@ -1,5 +1,5 @@
 /** Decides what a person wants to do with a task: the checks in one place, then the events. Pure. */
-import { dueReports, fieldsAt, materialsDue, pointsOf, type Points } from '../gates/dues';
+import { dueReports, fieldsAt, materialsDue, type Asked } from '../gates/dues';
 import { actOf, checkDuty } from '../people/separation';
 import type { Step, StepOutcome } from '../pack/types';
 import { checkFields } from '../project/fields';
@@ -7,6 +7,7 @@ import type { Actor, Fields, MaterialRef, TaskAct } from '../project/commands';
 import type { ProcessState, Task } from '../project/state';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { defined } from '../defined';
+import { askedOf } from './asked';
 import { finishStep, lookAtGates } from './cascade';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { tally } from './tally';
@@ -77,7 +78,7 @@ function checkSeen(state: ProcessState, act: DecideAct): Refusal | undefined {
 }
 
 /** Puts what the decision brings into the draft: fields, then the materials that are due here. */
-function takeIn(draft: Draft, step: Step, points: Points, act: DecideAct): Refusal[] {
+function takeIn(draft: Draft, step: Step, asked: Asked, act: DecideAct): Refusal[] {
   const fields: Fields = act.fields ?? {};
   const mistakes = checkFields(
     fields,
@@ -87,17 +88,17 @@ function takeIn(draft: Draft, step: Step, points: Points, act: DecideAct): Refus
   if (Object.keys(fields).length > 0) emit(draft, { type: 'factsDeclared', facts: fields });
   const signed = signedBefore(draft, act);
   if (signed.length > 0) return [refuse('material/changed', { materials: signed })];
-  attachDue(draft, points, act.attach ?? []);
+  attachDue(draft, asked, act.attach ?? []);
   return [];
 }
 
-/** Looks at everything that must hold before this outcome of the step, met or not. */
-export function lookAtStep(draft: Draft, points: Points): void {
+/** Looks at everything that must hold before this decision, met or not. */
+function lookAtStep(draft: Draft, asked: Asked): void {
   const body = bodyNow(draft);
   draft.reports.push(
-    ...dueReports(points, { state: draft.state, around: draft.around, body, context: contextNow(draft) }),
+    ...dueReports(asked, { state: draft.state, around: draft.around, body, context: contextNow(draft) }),
   );
-  lookAtGates(draft, points);
+  lookAtGates(draft, asked.points);
 }
 
 /** Materials that another seat of this opening has already voted on: nobody replaces what a colleague has signed. */
@@ -109,15 +110,15 @@ function signedBefore({ state }: Draft, act: DecideAct): string[] {
 }
 
 /** Attaches what is due here. A material may be due only because of another one (整改证明): so until nothing is added. */
-function attachDue(draft: Draft, points: Points, offered: readonly MaterialRef[]): void {
-  const rows = materialsDue(points, { body: bodyNow(draft), context: contextNow(draft) });
+function attachDue(draft: Draft, asked: Asked, offered: readonly MaterialRef[]): void {
+  const rows = materialsDue(asked, { body: bodyNow(draft), context: contextNow(draft) });
   const due = new Set(rows.map((row) => row.kind));
   const materials = offered.filter((material) => due.has(material.kind));
   if (materials.length === 0) return;
   emit(draft, { type: 'materialsAttached', materials });
   attachDue(
     draft,
-    points,
+    asked,
     offered.filter((material) => !due.has(material.kind)),
   );
 }
@@ -147,16 +148,13 @@ export function decideTask(
   if ('code' in outcome) return options.preview === true ? [outcome] : [checkHolder(task, actor) ?? outcome];
   const barred = options.preview === true ? [] : barriers(draft, { task, step, outcome, act, actor });
   if (barred.length > 0) return barred;
-  const points = pointsOf(step, outcome.outcome, {
-    state: draft.state,
-    around: draft.around,
-    body: bodyNow(draft),
-  });
-  const mistakes = takeIn(draft, step, points, act);
+  // The outcome that results must hold today, not only on the day somebody voted for it: the closing vote asks for it.
+  const asked = askedOf(draft, step, task, outcome.outcome);
+  const mistakes = takeIn(draft, step, asked, act);
   if (mistakes.length > 0) return mistakes;
-  lookAtStep(draft, points);
+  lookAtStep(draft, asked);
   recordDecision(draft, { task, step, act, actor, outcome: outcome.outcome });
-  conclude(draft, step, task, outcome.outcome);
+  conclude(draft, step, task);
   return [];
 }
 
@@ -197,17 +195,10 @@ export function takePart(draft: Draft, step: Step, task: Task, actor: Actor): vo
 }
 
 /** Counts the votes of the open step; lets the next seat act, or closes the step. */
-function conclude(draft: Draft, step: Step, task: Task, voted: string): void {
+function conclude(draft: Draft, step: Step, task: Task): void {
   const tasks = Object.values(draft.state.tasks).filter((each) => each.opening === task.opening);
   const outcome = tally(step, tasks);
   if (outcome !== undefined) {
-    // The outcome that results must hold today, not only on the day somebody voted for it.
-    if (outcome !== voted) {
-      lookAtStep(
-        draft,
-        pointsOf(step, outcome, { state: draft.state, around: draft.around, body: bodyNow(draft) }),
-      );
-    }
     const target = step.outcomes.find((each) => each.outcome === outcome)?.to ?? 'next';
     finishStep(draft, step, outcome, target);
     return;

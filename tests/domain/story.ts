@@ -47,6 +47,8 @@ export interface Move {
   readonly act: Act | ((state: ProcessState) => Act);
   /** Day (YYYY-MM-DD) or instant; the story stays there. */
   readonly on?: string;
+  /** Facts outside the process as gathered from here on. */
+  readonly outside?: OutsideFacts;
 }
 
 /** The task of a step at which this person may sit: open and theirs first. */
@@ -169,17 +171,27 @@ export function unborn(rules: Rules, process: Partial<NewProcess> = {}): Process
 
 function tellFrom(state: ProcessState, around: Surroundings): Story {
   const try_ = (move: Move) => {
-    const now = move.on === undefined ? around.now : instant(move.on);
+    const then = {
+      ...around,
+      ...(move.on === undefined ? {} : { now: instant(move.on) }),
+      ...(move.outside === undefined ? {} : { outside: move.outside }),
+    };
     const act = typeof move.act === 'function' ? move.act(state) : move.act;
-    return { now, decision: decideCommand(state, { act, actor: move.by }, { ...around, now }) };
+    return { then, decision: decideCommand(state, { act, actor: move.by }, then) };
   };
   return {
     state,
     when(move) {
-      const { now, decision } = try_(move);
+      const { then, decision } = try_(move);
       if ('events' in decision) {
         const { events } = decision;
-        return { events, refusals: [], codes: [], unmet: [], state: evolveEntry(state, { at: now, events }) };
+        return {
+          events,
+          refusals: [],
+          codes: [],
+          unmet: [],
+          state: evolveEntry(state, { at: then.now, events }),
+        };
       }
       const { refusals } = decision;
       const gates = refusals.flatMap((refusal) => refusal.unmet ?? []);
@@ -191,12 +203,12 @@ function tellFrom(state: ProcessState, around: Surroundings): Story {
     and(...moves) {
       const [first, ...rest] = moves;
       if (first === undefined) return tellFrom(state, around);
-      const { now, decision } = try_(first);
+      const { then, decision } = try_(first);
       if (!('events' in decision)) {
         throw new Error(`refused at ${state.run ?? '-'}: ${JSON.stringify(decision.refusals)}`);
       }
-      const next = evolveEntry(state, { at: now, events: decision.events });
-      return tellFrom(next, { ...around, now }).and(...rest);
+      const next = evolveEntry(state, { at: then.now, events: decision.events });
+      return tellFrom(next, then).and(...rest);
     },
   };
 }
