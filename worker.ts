@@ -1,29 +1,31 @@
 /** Composition root of the worker: configuration, MongoDB, Temporal, activities. Runs on its own and under the launcher. */
-import { Client, Connection, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createArchive } from './activities/archive';
 import { createActivities } from './activities/index';
-import { ConfigError, loadConfig, type Config } from './config';
+import { ConfigError, loadConfig } from './config';
 import { connectMongo, disconnectMongo } from './models/connection';
 
-/** Has the heads of all audit chains signed and exported every night; a night missed is made up. */
-async function scheduleChainHeads(config: Config): Promise<void> {
-  const connection = await Connection.connect({ address: config.temporalAddress });
-  try {
-    await new Client({ connection, namespace: config.temporalNamespace }).schedule.create({
-      scheduleId: 'chain-heads-daily',
-      spec: { calendars: [{ hour: 1, minute: 30 }], timezone: 'Asia/Shanghai' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'signChainHeads',
-        taskQueue: config.taskQueue,
-        workflowId: 'chain-heads',
-      },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
-    });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  } finally {
-    await connection.close();
+/** Upkeep of every night; one that was missed is made up. */
+const nightly = [
+  // The heads of all audit chains, signed and exported.
+  { scheduleId: 'chain-heads-daily', workflowType: 'signChainHeads', workflowId: 'chain-heads', hour: 1 },
+  // Closed runs, carried into the archive before retention can delete them.
+  { scheduleId: 'archive-daily', workflowType: 'archiveHistories', workflowId: 'archive-histories', hour: 2 },
+] as const;
+
+async function scheduleNightly(client: Client, taskQueue: string): Promise<void> {
+  for (const { scheduleId, workflowType, workflowId, hour } of nightly) {
+    try {
+      await client.schedule.create({
+        scheduleId,
+        spec: { calendars: [{ hour, minute: 30 }], timezone: 'Asia/Shanghai' },
+        action: { type: 'startWorkflow', workflowType, taskQueue, workflowId },
+        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
+      });
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    }
   }
 }
 
@@ -31,8 +33,9 @@ async function main(): Promise<void> {
   const config = loadConfig();
   await connectMongo(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporalAddress });
+  const client = new Client({ connection, namespace: config.temporalNamespace });
   // The time-skipping test server of the demo knows no schedules.
-  if (config.clock === 'system') await scheduleChainHeads(config);
+  if (config.clock === 'system') await scheduleNightly(client, config.taskQueue);
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -40,7 +43,10 @@ async function main(): Promise<void> {
     ...(config.workflowBundle === undefined
       ? { workflowsPath: require.resolve('./workflows/index') }
       : { workflowBundle: { codePath: config.workflowBundle } }),
-    activities: createActivities({ dir: config.headsDir, key: config.chainKey }),
+    activities: {
+      ...createActivities({ dir: config.headsDir, key: config.chainKey }),
+      ...createArchive(client),
+    },
     // After a crash the first task of a run waits this long for the dead worker's sticky queue.
     stickyQueueScheduleToStartTimeout: '2 seconds',
     // Longer than the 10 seconds a record may take.

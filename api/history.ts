@@ -1,9 +1,10 @@
-/** Reads the Temporal runs of one workflow id: oldest first, each with its events. For operators; no decision reads it. */
+/** Reads the Temporal runs of one workflow id, live or archived: oldest first, each with its events. For operators; no decision reads it. */
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { z } from 'zod';
+import { listArchived, readArchived } from '../models/histories';
 import { problem } from './problem';
 import type { HistoryReader } from './route';
 
@@ -26,6 +27,8 @@ interface Run {
   readonly endedAt: string | null;
   readonly outcome: string;
   readonly nextRunId: string | null;
+  /** True when its events come from the archive. */
+  readonly archived: boolean;
   readonly events: readonly unknown[];
 }
 
@@ -47,7 +50,7 @@ function endOf(last: ReadEvent | undefined): Pick<Run, 'endedAt' | 'outcome' | '
   return { endedAt: last.eventTime ?? null, outcome: closed, nextRunId: next };
 }
 
-function toRun(runId: string, json: string): Run {
+function toRun(runId: string, archived: boolean, json: string): Run {
   const { events } = History.parse(JSON.parse(json));
   const first = events[0];
   const last = events.at(-1);
@@ -55,31 +58,53 @@ function toRun(runId: string, json: string): Run {
     runId,
     ...beginningOf(first),
     ...endOf(last),
+    archived,
     events: events.map((event) => ({ ...event, eventType: short(event.eventType) })),
   };
 }
 
-/** Follows the runs from the first to the present one. */
-export function createHistoryReader(client: Client, deadlineMs: number): HistoryReader {
-  const readRuns = async (workflowId: string): Promise<Run[]> => {
-    const described = await client.workflow.getHandle(workflowId).describe();
-    const runs: Run[] = [];
-    let runId: string | null = described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
+/** What a read finds, or undefined where Temporal no longer has it. */
+async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+async function readRuns(client: Client, workflowId: string): Promise<Run[]> {
+  const runs = new Map<string, Run>();
+  for (const { runId } of await listArchived(workflowId))
+    runs.set(runId, toRun(runId, true, await readArchived(runId)));
+  /** Follows the chain from a run on; a gap in it (deleted, never archived) ends the walk. */
+  const follow = async (from: string): Promise<void> => {
+    let runId: string | null = from;
     while (runId !== null) {
-      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      const run = toRun(runId, historyToJSON(history));
-      runs.push(run);
-      runId = run.nextRunId;
+      const id: string = runId;
+      if (!runs.has(id)) {
+        const history = await ifThere(() => client.workflow.getHandle(workflowId, id).fetchHistory());
+        if (history === undefined) return;
+        runs.set(id, toRun(id, false, historyToJSON(history)));
+      }
+      runId = runs.get(id)?.nextRunId ?? null;
     }
-    return runs;
   };
+  const described = await ifThere(() => client.workflow.getHandle(workflowId).describe());
+  if (described !== undefined) {
+    await follow(described.raw.workflowExecutionInfo?.firstRunId ?? described.runId);
+    await follow(described.runId);
+  }
+  return [...runs.values()].sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''));
+}
+
+/** Every run of a workflow id, from Temporal or, once it has left there, from the archive. */
+export function createHistoryReader(client: Client, deadlineMs: number): HistoryReader {
   return {
     runs: async (workflowId) => {
       try {
-        return await client.withDeadline(Date.now() + deadlineMs, () => readRuns(workflowId));
+        return await client.withDeadline(Date.now() + deadlineMs, () => readRuns(client, workflowId));
       } catch (error) {
-        // Thrown away or never started: there is no run to show, which is an answer.
-        if (error instanceof WorkflowNotFoundError) return [];
         const outage =
           isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
         throw outage ? problem('service/unavailable', {}, { headers: { 'Retry-After': '5' } }) : error;

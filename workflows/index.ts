@@ -9,3 +9,4 @@ export { rectification } from './stages/rectification';
 export { operation } from './stages/operation';
 export { caseWorkflow } from './case';
 export { signChainHeads } from './chain-heads';
+export { archiveHistories } from './archive';

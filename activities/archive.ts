@@ -1,0 +1,107 @@
+/** The activities that carry closed runs out of Temporal into MongoDB, a page at a time. Idempotent by run id. */
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { archiveRun, findArchivedUntil, listUnarchived, saveArchivedUntil } from '../models/histories';
+
+/** Runs of one page: each is a call to Temporal and a file in MongoDB, so a page takes seconds. */
+const pageSize = 50;
+
+/** Upkeep that starts every night and tells nothing about a project. */
+const upkeep = new Set(['signChainHeads', 'archiveHistories']);
+
+export interface ArchiveWindow {
+  /** Instants between which a run closed; null: since ever. */
+  readonly from: string | null;
+  readonly until: string;
+  /** Where the page before ended. Opaque. */
+  readonly page: string;
+}
+
+export interface ArchivePage {
+  /** Where to go on, or null at the end. */
+  readonly next: string | null;
+  readonly archived: number;
+  /** Runs whose history could not be kept: the next sweep tries them again. */
+  readonly failed: readonly string[];
+}
+
+interface ClosedRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly type: string;
+}
+
+async function listPage(client: Client, { from, until, page }: ArchiveWindow) {
+  const since = from === null ? '' : `CloseTime >= '${from}' AND `;
+  const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
+    namespace: client.options.namespace,
+    query: `${since}CloseTime <= '${until}' AND ExecutionStatus != 'Running'`,
+    pageSize,
+    nextPageToken: Buffer.from(page, 'base64'),
+  });
+  const runs = executions.flatMap(({ execution, type }): ClosedRun[] => {
+    const { workflowId, runId } = execution ?? {};
+    const name = type?.name ?? '';
+    return workflowId && runId && !upkeep.has(name) ? [{ workflowId, runId, type: name }] : [];
+  });
+  const next = nextPageToken.length === 0 ? null : Buffer.from(nextPageToken).toString('base64');
+  return { runs, next };
+}
+
+interface TimedEvent {
+  readonly eventTime: string;
+  readonly eventType: string;
+}
+
+async function archiveOne(client: Client, run: ClosedRun): Promise<boolean> {
+  const history = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
+  const json = historyToJSON(history);
+  // Written by the line above: every event has a time and a type.
+  const { events } = JSON.parse(json) as { events: TimedEvent[] };
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) throw new Error(`run ${run.runId} has no events`);
+  const outcome = await archiveRun(
+    {
+      ...run,
+      status: last.eventType.replace(/^EVENT_TYPE_WORKFLOW_EXECUTION_/u, ''),
+      startedAt: first.eventTime,
+      closedAt: last.eventTime,
+      eventCount: events.length,
+    },
+    json,
+  );
+  return outcome === 'archived';
+}
+
+/** Binds the archive's activities to a Temporal client. */
+export function createArchive(client: Client) {
+  return {
+    /** The instant up to which all closed runs are archived; null before the first whole sweep. */
+    findArchivedUntil,
+    /** Archives the closed runs of one page that are not archived yet. A run that fails does not stop the others. */
+    async archivePage(window: ArchiveWindow): Promise<ArchivePage> {
+      const { runs, next } = await listPage(client, window);
+      const open = new Set(await listUnarchived(runs.map(({ runId }) => runId)));
+      const failed: string[] = [];
+      let archived = 0;
+      for (const run of runs.filter(({ runId }) => open.has(runId))) {
+        Context.current().heartbeat(run.runId);
+        try {
+          if (await archiveOne(client, run)) archived += 1;
+        } catch (error) {
+          failed.push(`${run.workflowId} ${run.runId}: ${String(error)}`);
+        }
+      }
+      // An outage heals by trying again; what fails three times is named and does not hold up the rest.
+      if (failed.length > 0 && Context.current().info.attempt < 3)
+        throw ApplicationFailure.retryable(failed[0], 'archive/failed');
+      return { next, archived, failed };
+    },
+    /** Closes a whole sweep. */
+    saveArchivedUntil,
+  };
+}
+
+export type ArchiveActivities = ReturnType<typeof createArchive>;

@@ -1,0 +1,107 @@
+/** Closed runs on a real Temporal: the sweep keeps each of them once, and their events read the same when Temporal has deleted them. */
+import { createArchive } from '../../activities/archive';
+import { createHistoryReader } from '../../api/history';
+import { until } from '../../embedded/wait';
+import { listArchived, readArchived } from '../../models/histories';
+import { uniqueName } from '../rig/rig';
+import { checker, command, decide, openProject, owner, reviewer, startHouse, type House } from './house';
+
+interface ShownRun {
+  readonly runId: string;
+  readonly workflowType: string;
+  readonly outcome: string;
+  readonly archived: boolean;
+  readonly events: readonly unknown[];
+}
+
+let house: House;
+
+beforeAll(async () => {
+  house = await startHouse();
+  const archive = createArchive(house.client);
+  await house.replaceWorker((activities) => ({ ...activities, ...archive }));
+});
+afterAll(async () => {
+  await house.close();
+});
+
+async function show(workflowId: string): Promise<ShownRun[]> {
+  return (await createHistoryReader(house.client, 30_000).runs(workflowId)) as ShownRun[];
+}
+
+async function sweep(): Promise<{ archived: number; failed: readonly string[] }> {
+  return (await house.client.workflow.execute('archiveHistories', {
+    workflowId: uniqueName('archive'),
+    taskQueue: house.taskQueue,
+  })) as { archived: number; failed: readonly string[] };
+}
+
+/** Sweeps until these many runs of a workflow are kept: visibility shows a close a moment after it happened. */
+async function sweepUntil(workflowId: string, runs: number): Promise<void> {
+  const giveUpAt = Date.now() + 30_000;
+  while ((await listArchived(workflowId)).length < runs) {
+    if (Date.now() > giveUpAt) throw new Error(`fewer than ${String(runs)} runs of ${workflowId} archived`);
+    expect((await sweep()).failed).toEqual([]);
+  }
+}
+
+/** Deletes every run of a workflow id from Temporal and waits until they are gone. */
+async function deleteRuns(workflowId: string, runIds: readonly string[]): Promise<void> {
+  const { workflowService, options } = house.client;
+  for (const runId of runIds) {
+    const workflowExecution = { workflowId, runId };
+    await workflowService.deleteWorkflowExecution({ namespace: options.namespace, workflowExecution });
+    const handle = house.client.workflow.getHandle(workflowId, runId);
+    const gone = () =>
+      handle.fetchHistory().then(
+        () => false,
+        () => true,
+      );
+    expect(await until(gone, { deadlineMs: 60_000, everyMs: 250 })).toBe(true);
+  }
+}
+
+async function liveThrough(): Promise<string> {
+  const id = await openProject(house);
+  await house.door.act(id, command(owner, { type: 'submit' }));
+  await decide(house, id, checker, 'complete');
+  await decide(house, id, reviewer, 'approve');
+  await house.client.workflow.getHandle(id).result();
+  return id;
+}
+
+test('a finished project reads the same events from the archive after Temporal has deleted its runs', async () => {
+  const id = await liveThrough();
+  const live = await show(id);
+  expect(live.map(({ outcome, archived }) => [outcome, archived])).toEqual([
+    ['CONTINUED_AS_NEW', false],
+    ['COMPLETED', false],
+  ]);
+  await sweepUntil(id, 2);
+  await deleteRuns(
+    id,
+    live.map(({ runId }) => runId),
+  );
+  await expect(house.client.workflow.getHandle(id).describe()).rejects.toThrow(/not found/iu);
+  const kept = await show(id);
+  expect(kept).toEqual(live.map((run) => ({ ...run, archived: true })));
+  expect(await listArchived(id)).toMatchObject([
+    { type: 'application', status: 'CONTINUED_AS_NEW', eventCount: live[0]?.events.length },
+    { type: 'feasibilityReview', status: 'COMPLETED', eventCount: live[1]?.events.length },
+  ]);
+}, 90_000);
+
+test('terminated runs are archived, running ones are not, and a second sweep keeps nothing twice', async () => {
+  const [ended, running] = [await openProject(house), await openProject(house)];
+  await house.client.workflow.getHandle(ended).terminate('test');
+  await sweepUntil(ended, 1);
+  const [kept] = await listArchived(ended);
+  expect(kept).toMatchObject({ status: 'TERMINATED', type: 'application' });
+  expect(await readArchived(kept?.runId ?? '')).toContain('"EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED"');
+  expect(await listArchived(running)).toEqual([]);
+  await sweep();
+  expect(await listArchived(ended)).toEqual([kept]);
+  expect((await show(running)).map(({ outcome, archived }) => [outcome, archived])).toEqual([
+    ['RUNNING', false],
+  ]);
+}, 90_000);

@@ -1,0 +1,53 @@
+/** Started nightly by a Schedule: carries closed runs into the archive before Temporal's retention deletes them. */
+import { continueAsNew, log, proxyActivities } from '@temporalio/workflow';
+import type { ArchiveActivities } from '../activities/archive';
+import { instantOf } from '../domain/clocks/dates';
+
+// A page is 50 runs of seconds each at worst; after five failures the sweep fails visibly and tomorrow's makes it up.
+const { findArchivedUntil, archivePage, saveArchivedUntil } = proxyActivities<ArchiveActivities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { maximumAttempts: 5 },
+});
+
+/** Pages of one run: far below the limit of a history. */
+const pagesPerRun = 200;
+/** Visibility shows a close a moment later than it happened, and clocks of two machines differ. */
+const overlapMs = 3_600_000;
+
+/** How far a sweep has come; absent for a new one. */
+export interface Sweep {
+  readonly from: string | null;
+  readonly until: string;
+  readonly page: string;
+  readonly archived: number;
+  readonly failed: readonly string[];
+}
+
+async function beginSweep(): Promise<Sweep> {
+  const from = await findArchivedUntil();
+  return { from, until: instantOf(Date.now()), page: '', archived: 0, failed: [] };
+}
+
+/** Archives every closed run that is not archived yet; gives how many were, and names those that could not be. */
+export async function archiveHistories(begun?: Sweep): Promise<Pick<Sweep, 'archived' | 'failed'>> {
+  let sweep = begun ?? (await beginSweep());
+  for (let pages = 0; pages < pagesPerRun; pages += 1) {
+    const { next, archived, failed } = await archivePage(sweep);
+    sweep = {
+      ...sweep,
+      page: next ?? '',
+      archived: sweep.archived + archived,
+      failed: [...sweep.failed, ...failed],
+    };
+    if (next === null) return await endSweep(sweep);
+  }
+  return await continueAsNew<typeof archiveHistories>(sweep);
+}
+
+/** A sweep with failures does not move the mark: the next one starts where this one did. */
+async function endSweep({ until, archived, failed }: Sweep): Promise<Pick<Sweep, 'archived' | 'failed'>> {
+  if (failed.length === 0) await saveArchivedUntil(instantOf(Date.parse(until) - overlapMs));
+  else log.error('histories not archived', { failed });
+  return { archived, failed };
+}
