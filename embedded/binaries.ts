@@ -1,7 +1,8 @@
 /** Finds the server programs: on PATH, in the cache, or fetched; a program counts only when it runs. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cachedPath, install, type InstallContext } from './install';
+import { cachedPath, install } from './install';
+import type { InstallContext } from './install-context';
 import { LaunchFault } from './launch-fault';
 import { pins, type BinaryName, type BinaryPin } from './pins';
 import { runCommand } from './run-command';

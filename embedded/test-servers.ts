@@ -6,7 +6,7 @@ import { loadLauncherConfig } from '../config';
 import { findBinary } from './binaries';
 import { readLog, startChild, type Child, type Program } from './child';
 import { startGuard, type Guard } from './guard';
-import type { InstallContext } from './install';
+import type { InstallContext } from './install-context';
 import { awaitMongod, mongodbUri, mongodProgram } from './mongod';
 import type { BinaryName } from './pins';
 import { freePort } from './ports';
@@ -14,6 +14,8 @@ import { awaitTemporal, temporalProgram } from './temporal';
 
 export interface TestServer {
   readonly pid: () => number;
+  /** Where its data lie while it lives, for measurements. */
+  readonly dataDir: string;
   /** Ends the server and removes its data. */
   readonly stop: () => Promise<void>;
   /** Ends the server without warning; its data stay. */
@@ -81,6 +83,7 @@ async function run(recipe: Recipe): Promise<TestServer> {
   let child = await begin(recipe);
   return {
     pid: () => child.pid,
+    dataDir: join(recipe.folder, 'data'),
     kill9: async () => {
       await child.kill9();
     },
