@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { InstallContext } from '../../embedded/install';
+import type { InstallContext } from '../../embedded/install-context';
 
 export interface Scratch {
   readonly folder: string;
