@@ -12,7 +12,7 @@ import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
 import { behind, faulted, moving, refused, unavailable } from './answers';
-import type { Carried } from './messages';
+import type { Carried, HeldEntry } from './messages';
 
 // A write of one transaction: it takes milliseconds; the default retry without end lets an outage of MongoDB heal itself.
 const { record, catchUp, gatherFacts } = proxyLocalActivities<Activities>({
@@ -35,13 +35,15 @@ type Recorded = Entry & { readonly result: CommandResult };
 export interface Journal {
   readonly carried: Carried;
   state: ProcessState;
+  /** Every entry since this run began, rebuilt by each replay: Temporal's own copy of the record. */
+  readonly held: HeldEntry[];
   queue: Waiting[];
   pumping: boolean;
 }
 
 /** Opens the journal of one process on its carried state. */
 export function openJournal(carried: Carried): Journal {
-  return { carried, state: carried.state, queue: [], pumping: false };
+  return { carried, state: carried.state, held: [], queue: [], pumping: false };
 }
 
 /** True when no command waits or is being recorded. */
@@ -62,8 +64,23 @@ export function hasMoved(state: ProcessState, carried: Carried): boolean {
 
 /** Folds what the record holds beyond this workflow: a crash after the commit and before Temporal knew. */
 export async function catchUpJournal(journal: Journal): Promise<void> {
-  const entries = await catchUp(journal.state.workflowId, journal.state.seq);
-  journal.state = entries.reduce(evolveEntry, journal.state);
+  const { workflowId, seq } = journal.state;
+  fold(journal, seq, await catchUp(workflowId, seq));
+}
+
+/**
+ * Moves the state on by entries that stand in the record after `from`; those folded meanwhile are left out.
+ * `head` is the chain's after the last of them, when this run wrote them.
+ */
+function fold(journal: Journal, from: number, entries: readonly Recorded[], head?: number): void {
+  const before = journal.state.seq;
+  entries.forEach((entry, index) => {
+    const seq = from + index + 1;
+    if (seq <= before) return;
+    const chainSeq = head === undefined ? null : head - entries.length + index + 1;
+    journal.held.push({ seq, chainSeq, entry });
+    journal.state = evolveEntry(journal.state, entry);
+  });
 }
 
 /** Decides a command now without recording it: throws the failure it would be answered with. */
@@ -135,14 +152,14 @@ async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<v
   });
   switch (outcome.status) {
     case 'recorded':
-      journal.state = decided.state;
+      fold(journal, state.seq, decided.entries, outcome.head);
       decided.answer();
       return;
     case 'behind':
       for (const waiting of open) waiting.answer = { failure: behind(outcome.seq, state.seq) };
       return;
     case 'ahead':
-      journal.state = outcome.entries.reduce(evolveEntry, state);
+      fold(journal, state.seq, outcome.entries);
       answerKnown(open, outcome.entries);
       return;
     case 'known':

@@ -3,6 +3,7 @@ import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Calendar } from '../domain/clocks/calendar';
 import type { Rules } from '../domain/pack/types';
 import type { Command, CommandResult } from '../domain/project/commands';
+import type { Entry } from '../domain/project/events';
 import type { ProcessState } from '../domain/project/state';
 
 /** The input of every run: folded state, the rules of its stage, the calendar its dates were counted with. */
@@ -18,6 +19,25 @@ export const actUpdate = defineUpdate<CommandResult, [Command]>('act');
 export const catchUpUpdate = defineUpdate<number>('catchUp');
 
 export const stateQuery = defineQuery<ProcessState>('state');
+
+/** An entry as this run recorded or folded it. */
+export interface HeldEntry {
+  /** Position in the workflow's journal. */
+  readonly seq: number;
+  /** Position in the audit chain when it was recorded; null when it was folded from the record. */
+  readonly chainSeq: number | null;
+  readonly entry: Entry & { readonly result: CommandResult };
+}
+
+/** What one run holds of its journal: everything after the position it started at. */
+export interface HeldJournal {
+  readonly from: number;
+  readonly seq: number;
+  readonly entries: readonly HeldEntry[];
+}
+
+/** Entries after a position, at most so many: what a record restored from an older copy has lost. */
+export const journalQuery = defineQuery<HeldJournal, [number, number]>('journal');
 
 /** Failure types that an update answers with. */
 export const failures = {

@@ -10,9 +10,11 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index';
 import type { Command } from '../domain/project/commands';
+import { isFinished } from '../domain/project/effects';
 import { isOver } from '../domain/project/life';
 import type { ProcessState } from '../domain/project/state';
 import { keepClocks } from './clock-keeper';
+import { keepEffects } from './effect-keeper';
 import {
   catchUpJournal,
   checkCommand,
@@ -23,7 +25,7 @@ import {
   typeOf,
   type Journal,
 } from './journal';
-import { actUpdate, catchUpUpdate, stateQuery, type Carried } from './messages';
+import { actUpdate, catchUpUpdate, journalQuery, stateQuery, type Carried } from './messages';
 
 // A normal activity: it ends the workflow task, so that no update is answered in the task that continues as new.
 const { loadRules } = proxyActivities<Activities>({ startToCloseTimeout: '30 seconds' });
@@ -46,6 +48,9 @@ export function openProcess(carried: Carried): Process {
   keepClocks(journal, settled).catch((error: unknown) => {
     log.error('clock keeper stopped', { error: String(error) });
   });
+  keepEffects(journal).catch((error: unknown) => {
+    log.error('effect keeper stopped', { error: String(error) });
+  });
   return {
     state: () => journal.state,
     settled,
@@ -55,6 +60,7 @@ export function openProcess(carried: Carried): Process {
     },
     async moveOn() {
       await condition(() => settled() || workflowInfo().continueAsNewSuggested);
+      await condition(() => !isOver(journal.state) || isFinished(journal.state));
       await drain(journal);
       if (!isOver(journal.state)) await continueProcess(journal);
     },
@@ -72,6 +78,11 @@ function answerMessages(journal: Journal): void {
     return journal.state.seq;
   });
   setHandler(stateQuery, () => journal.state);
+  setHandler(journalQuery, (after, most) => ({
+    from: journal.carried.state.seq,
+    seq: journal.state.seq,
+    entries: journal.held.filter(({ seq }) => seq > after).slice(0, most),
+  }));
 }
 
 /** An update whose handler still runs when the workflow returns would fail its caller. */
