@@ -1,6 +1,6 @@
 /** Makes the answers people read from the record, right after it was written: read-your-writes by construction. */
 import type { CommandResult } from '../domain/project/commands';
-import type { ProcessState, Task } from '../domain/project/state';
+import type { ProcessState } from '../domain/project/state';
 import { viewOf } from '../domain/project/view';
 import type { ProcessView, TaskRow } from '../domain/project/view';
 import { isOver } from '../domain/project/life';
@@ -10,10 +10,10 @@ import { etagOf } from './etag';
 import { momentOf } from './process-reads';
 import type { AllowedAction } from './ports';
 import type { Answer, Ask } from './route';
+import { presentSeats, type PresentedSeats } from './seats';
 import { newerThanHeld } from './staging';
 
-export interface PresentedProcess extends Omit<ProcessView, 'openTasks'> {
-  readonly openTasks: readonly Task[];
+export interface PresentedProcess extends Omit<ProcessView, 'openTasks'>, PresentedSeats {
   readonly allowedActions: readonly AllowedAction[];
   readonly draft: { readonly facts: unknown; readonly updatedAt: string } | null;
   readonly stagedMaterials: readonly unknown[];
@@ -26,14 +26,15 @@ export async function allowedFor(ask: Ask, state: ProcessState): Promise<readonl
 
 /** A project or case as this person sees it. */
 export async function presentProcess(ask: Ask, state: ProcessState): Promise<PresentedProcess> {
-  const [allowedActions, draft, stored] = await Promise.all([
+  const [allowedActions, draft, stored, seats] = await Promise.all([
     allowedFor(ask, state),
     findDraft(state.workflowId),
     listMaterials(state.workflowId),
+    presentSeats(ask, state),
   ]);
   return {
     ...viewOf(state),
-    openTasks: Object.values(state.tasks).filter(({ status }) => status === 'open'),
+    ...seats,
     allowedActions,
     draft: draft === null ? null : { facts: draft.facts, updatedAt: draft.updatedAt },
     stagedMaterials: newerThanHeld(stored, state.materials).map(toMaterialRef),

@@ -76,6 +76,8 @@ export const PersonSchema = loose('Person', {
 
 export const ActionSchema = loose('AllowedAction', { action: z.string(), task: z.string().optional() });
 
+const AlarmShape = { code: z.string(), detail: z.string(), mustAct: z.looseObject({ role: z.string() }) };
+
 export const ProjectSchema = loose('Project', {
   id: z.string(),
   number: z.string(),
@@ -88,7 +90,14 @@ export const ProjectSchema = loose('Project', {
   packVersion: z.string(),
   facts: z.record(z.string(), z.unknown()),
   clocks: z.array(z.looseObject({ name: z.string(), kind: z.string(), due: z.string() })),
-  openTasks: z.array(z.looseObject({ id: z.string() })),
+  openTasks: z.array(
+    z.looseObject({
+      id: z.string(),
+      holders: z.number().int(),
+      alarm: z.looseObject(AlarmShape).optional(),
+    }),
+  ),
+  unfilled: z.array(z.looseObject({ task: z.string(), ...AlarmShape })),
   allowedActions: z.array(ActionSchema),
   seq: z.number().int(),
 });
