@@ -2,6 +2,7 @@
 import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createArchive } from './activities/archive';
+import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
 import { ConfigError, loadConfig } from './config';
 import { connectMongo, disconnectMongo } from './models/connection';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     activities: {
       ...createActivities({ dir: config.headsDir, key: config.chainKey }),
       ...createArchive(client),
+      ...createEffects(client, config.taskQueue),
     },
     // After a crash the first task of a run waits this long for the dead worker's sticky queue.
     stickyQueueScheduleToStartTimeout: '2 seconds',

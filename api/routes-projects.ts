@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Command, Fields } from '../domain/project/commands';
 import { dateOf } from '../domain/clocks/dates';
+import { numberOf, scopeOf } from '../domain/documents/issue';
 import type { Pack } from '../domain/pack/types';
 import { checkFields } from '../domain/project/fields';
 import { newProcess } from '../domain/project/state';
@@ -13,7 +14,6 @@ import type { PublishedPack } from '../models/packs';
 import { findPackInForce, listPacks } from '../models/packs';
 import { findRecorded, keyOf, sendOrFind } from './decisions';
 import { etagOf, requireFresh } from './etag';
-import { numberOf, scopeOf } from './numbering';
 import { mayHandIn } from './permissions';
 import { presentProcess } from './present';
 import { Problem, problem } from './problem';

@@ -1,5 +1,5 @@
 /** Official numbers. A number is reserved for a command once: the same command gets the same number again. */
-import { Schema, model } from 'mongoose';
+import { Schema, model, type ClientSession } from 'mongoose';
 import { inTransaction, isDuplicateKey } from './connection';
 
 interface CounterDocument {
@@ -46,12 +46,7 @@ export async function reserveNumber(commandId: string, scope: string): Promise<R
   if (known !== null) return known;
   try {
     return await inTransaction(async (session) => {
-      const counter = await CounterModel.findOneAndUpdate(
-        { _id: scope },
-        { $inc: { last: 1 } },
-        { upsert: true, returnDocument: 'after', session },
-      ).lean<CounterDocument>();
-      const seq = counter.last;
+      const seq = await takeNumber(scope, session);
       await ReservationModel.create([{ _id: commandId, scope, seq }], { session });
       return { scope, seq };
     });
@@ -63,7 +58,24 @@ export async function reserveNumber(commandId: string, scope: string): Promise<R
   }
 }
 
+/** Takes the next number of a scope inside a transaction: aborted with it, so that no number is lost or given twice. */
+export async function takeNumber(scope: string, session: ClientSession): Promise<number> {
+  const counter = await CounterModel.findOneAndUpdate(
+    { _id: scope },
+    { $inc: { last: 1 } },
+    { upsert: true, returnDocument: 'after', session },
+  ).lean<CounterDocument>();
+  return counter.last;
+}
+
 async function findReservation(commandId: string): Promise<Reserved | null> {
   const found = await ReservationModel.findById(commandId).lean<ReservationDocument>();
   return found === null ? null : { scope: found.scope, seq: found.seq };
+}
+
+/** Marks a number as given although its counter does not know: the record came from an older copy. Nobody gets it again. */
+export async function holdNumber(commandId: string | null, { scope, seq }: Reserved): Promise<void> {
+  await CounterModel.updateOne({ _id: scope }, { $max: { last: seq } }, { upsert: true });
+  if (commandId === null) return;
+  await ReservationModel.updateOne({ _id: commandId }, { $setOnInsert: { scope, seq } }, { upsert: true });
 }

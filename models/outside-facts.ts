@@ -8,12 +8,23 @@ export interface Total {
   readonly fact: string;
   readonly caseType: string;
   readonly field: string;
+  /** Counts what is handed in and not refused as well. */
+  readonly underway?: boolean;
 }
 
 /** The totals that the pack's facts declare. */
 export function totalsOf(rules: Pick<Rules, 'facts'>): Total[] {
   return Object.entries(rules.facts).flatMap(([fact, row]) =>
-    row.total === undefined ? [] : [{ fact, caseType: row.total.case, field: row.total.field }],
+    row.total === undefined
+      ? []
+      : [
+          {
+            fact,
+            caseType: row.total.case,
+            field: row.total.field,
+            underway: row.total.underway ?? false,
+          },
+        ],
   );
 }
 
@@ -28,13 +39,17 @@ export async function gatherOutsideFacts(about: About, totals: readonly Total[])
   const projectId = about.kind === 'project' ? about.id : about.projectId;
   if (projectId === undefined) return { head, totals: {}, openCases: [] };
   const rows = await cases
-    .find({ projectId, id: { $ne: about.id } })
-    .select({ caseType: 1, over: 1, ended: 1, facts: 1 })
+    // A confidential case says nothing to others, not even that it is there.
+    .find({ projectId, id: { $ne: about.id }, readers: { $exists: false } })
+    .select({ caseType: 1, over: 1, status: 1, ended: 1, facts: 1 })
     .lean();
   const good = rows.filter((row) => row.ended.at(-1)?.good === true);
-  const sums = totals.map(({ fact, caseType, field }) => [
+  const underway = rows.filter((row) => !row.over && row.status !== 'draft');
+  const sums = totals.map(({ fact, caseType, field, underway: also }) => [
     fact,
-    good.filter((row) => row.caseType === caseType).reduce((sum, row) => sum + fenOf(row.facts[field]), 0),
+    [...good, ...(also === true ? underway : [])]
+      .filter((row) => row.caseType === caseType)
+      .reduce((sum, row) => sum + fenOf(row.facts[field]), 0),
   ]);
   const openCases = rows.flatMap((row) => (row.over ? [] : (row.caseType ?? [])));
   const project = about.kind === 'case' ? await projectFacts(projectId) : undefined;

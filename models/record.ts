@@ -3,12 +3,21 @@
  * together in one transaction, or not at all.
  */
 import mongoose, { type ClientSession } from 'mongoose';
+import {
+  numberDocuments,
+  numberOf,
+  openNumbers,
+  numberEntries,
+  type Numbers,
+} from '../domain/documents/issue';
+import { isFinished } from '../domain/project/effects';
 import type { CommandResult } from '../domain/project/commands';
 import type { Entry } from '../domain/project/events';
 import type { ProcessState } from '../domain/project/state';
 import type { TaskRow, ProcessView } from '../domain/project/view';
 import { chainLines, genesis } from './chain';
 import { isDuplicateKey } from './connection';
+import { takeNumber } from './counters';
 import {
   cases,
   chains,
@@ -39,7 +48,8 @@ export interface RecordInput {
 }
 
 export type RecordOutcome =
-  | { readonly status: 'recorded'; readonly head: number }
+  /** `numbers`: what official documents were numbered in the same transaction, by document id. */
+  | { readonly status: 'recorded'; readonly head: number; readonly numbers?: Numbers }
   /** The journal holds more than the workflow knows: nothing was written; fold these and decide again. */
   | { readonly status: 'ahead'; readonly entries: readonly RecordedEntry[] }
   /** Some of the commands were recorded before: nothing was written; these are their entries. */
@@ -87,16 +97,40 @@ async function explainDuplicate(input: RecordInput): Promise<RecordOutcome> {
   return { status: 'known', entries: lines.map(toEntry) };
 }
 
-async function append(input: RecordInput, session: ClientSession): Promise<RecordOutcome> {
+async function append(given: RecordInput, session: ClientSession): Promise<RecordOutcome> {
+  const numbers = await takeNumbers(given, session);
+  const input = numbers === undefined ? given : numberAll(given, numbers);
   await moveRun(input, session);
   const head = await moveChain(input, session);
   await writeViews(input, session);
-  return { status: 'recorded', head };
+  return { status: 'recorded', head, ...(numbers === undefined ? {} : { numbers }) };
+}
+
+/** Official numbers are taken with the decision they belong to, or not at all: none is lost, none is given twice. */
+async function takeNumbers(
+  { entries, state }: RecordInput,
+  session: ClientSession,
+): Promise<Numbers | undefined> {
+  const open = entries.flatMap(({ events }) => openNumbers(events));
+  if (open.length === 0) return undefined;
+  const numbers: Record<string, string> = {};
+  for (const { id, scope } of open)
+    numbers[id] = numberOf(scope, await takeNumber(`document/${state.jurisdiction}/${scope}`, session));
+  return numbers;
+}
+
+function numberAll(input: RecordInput, numbers: Numbers): RecordInput {
+  return {
+    ...input,
+    entries: numberEntries(input.entries, numbers),
+    state: numberDocuments(input.state, numbers),
+    view: numberDocuments(input.view, numbers),
+  };
 }
 
 async function moveRun(input: RecordInput, session: ClientSession): Promise<void> {
-  const { workflowId, expectedSeq, state, view, workflowType } = input;
-  const run = { seq: state.seq, open: !view.over, workflowType, state, updatedAt: state.updatedAt };
+  const { workflowId, expectedSeq, state, workflowType } = input;
+  const run = { seq: state.seq, open: !isFinished(state), workflowType, state, updatedAt: state.updatedAt };
   if (expectedSeq === 0) {
     await runs.collection.insertOne({ _id: workflowId, ...run } as never, { session });
     return;

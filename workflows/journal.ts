@@ -3,6 +3,7 @@ import { condition, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index';
 import { instantOf } from '../domain/clocks/dates';
 import { defined } from '../domain/defined';
+import { numberEntries } from '../domain/documents/issue';
 import { decide, resultOf } from '../domain/project/decide';
 import { evolveEntry } from '../domain/project/evolve';
 import type { Entry } from '../domain/project/events';
@@ -152,7 +153,7 @@ async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<v
   });
   switch (outcome.status) {
     case 'recorded':
-      fold(journal, state.seq, decided.entries, outcome.head);
+      fold(journal, state.seq, numberEntries(decided.entries, outcome.numbers ?? {}), outcome.head);
       decided.answer();
       return;
     case 'behind':

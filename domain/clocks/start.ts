@@ -75,6 +75,7 @@ export function startClock(input: StartInput): ClockState | undefined {
   if (date === undefined) return undefined;
   const { due, skipped, provisional, why } = date;
   const { until, basis, zh, en } = row;
+  const then = row.then.filter((effect) => !['remind', 'mark', 'escalate'].includes(effect.do));
   return {
     key: `${run}/${row.name}`,
     name: row.name,
@@ -84,7 +85,7 @@ export function startClock(input: StartInput): ClockState | undefined {
     from,
     due,
     wakeAt: wakeAtOf(row.kind, due),
-    ...defined({ until, basis, zh, en }),
+    ...defined({ until, basis, zh, en, then: then.length === 0 ? undefined : then }),
     why: { ...why, ...(skipped.length === 0 ? {} : { skipped }), ...(provisional ? { provisional } : {}) },
   };
 }

@@ -25,10 +25,14 @@ type Check<K extends GateCheck['check']> = (
   input: CheckInput,
 ) => Outcome;
 
+/** A case of a project is judged with what its project holds; only the handler gathers that. */
+function waitsForProject({ state, around }: CheckInput): boolean {
+  return around.outside === undefined && state.kind === 'case' && state.projectId !== undefined;
+}
+
 /** Names that only gathered facts can fill. */
-function needsOutside(names: readonly string[], { state, around }: CheckInput): boolean {
+function needsOutside(names: readonly string[], { around }: CheckInput): boolean {
   if (around.outside !== undefined) return false;
-  if (state.kind === 'case') return state.projectId !== undefined;
   return names.some((name) => around.rules.facts[name]?.total !== undefined);
 }
 
@@ -78,6 +82,7 @@ const noOpenCheck: Check<'noOpen'> = ({ cases }, { around }) => {
 };
 
 function run(check: GateCheck, input: CheckInput): Outcome {
+  if (waitsForProject(input)) return { met: true, missing: [], deferred: true };
   switch (check.check) {
     case 'holds':
       return holdsCheck(check, input);

@@ -44,9 +44,9 @@ function stepNames(body: Body): readonly string[] {
   return body.phases.flatMap((row) => row.steps).map((step) => step.step);
 }
 
-/** `enter`, `submit`, `pass`, a step, or one of its outcomes. */
+/** `draft`, `enter`, `submit`, `pass`, a step, or one of its outcomes. */
 function checkPoint({ placed, note }: Lint, point: string, path: Path): void {
-  if (['enter', 'submit', 'pass'].includes(point)) return;
+  if (['draft', 'enter', 'submit', 'pass'].includes(point)) return;
   const [name, outcome] = point.split('.');
   const step = placed.body.phases.flatMap((row) => row.steps).find((row) => row.step === name);
   if (step !== undefined && (outcome === undefined || step.outcomes.some((row) => row.outcome === outcome)))
@@ -55,7 +55,7 @@ function checkPoint({ placed, note }: Lint, point: string, path: Path): void {
     'point/unknown',
     path,
     `没有环节或结论 ${point}`,
-    `there is no step or outcome ${point} (or enter, submit, pass)`,
+    `there is no step or outcome ${point} (or draft, enter, submit, pass)`,
   );
 }
 
@@ -120,12 +120,21 @@ function checkEvents({ pack, placed, note }: Lint): void {
   body.consequences.forEach((row, index) => check(row.after, [...path, 'consequences', index, 'after']));
 }
 
+/** Effects that land in the project. */
+const reachesProject = ['suspend', 'resume', 'end', 'set', 'open'];
+
 function checkEffects(lint: Lint): void {
   const { pack, placed, note } = lint;
   for (const { effect, path } of effectsOf(placed)) {
     if (effect.do === 'open') checkCase(lint, effect.case, [...path, 'open']);
     if (effect.do === 'set' && !Object.hasOwn(pack.facts, effect.fact))
       note('fact/unknown', [...path, 'set'], `没有事实 ${effect.fact}`, `there is no fact ${effect.fact}`);
+    if (
+      placed.caseType !== undefined &&
+      placed.caseType.about !== 'project' &&
+      reachesProject.includes(effect.do)
+    )
+      note('effect/no-project', path, '该事项不涉及项目', 'this case is not about a project');
   }
 }
 
@@ -166,6 +175,13 @@ function checkTotal(pack: PackRows, fact: Fact, path: Path, note: Note): void {
   const summed = Object.hasOwn(pack.cases, name) ? pack.cases[name]?.facts[field] : undefined;
   if (summed === undefined)
     note('fact/total', [...path, 'total'], `没有 ${name}.${field}`, `there is no ${name}.${field}`);
+  else if (pack.cases[name]?.readers !== undefined)
+    note(
+      'fact/total',
+      [...path, 'total'],
+      `${name} 为保密事项,不得合计`,
+      `${name} is confidential and is not totalled`,
+    );
   else if (summed.type !== fact.type)
     note(
       'fact/total',

@@ -2,10 +2,12 @@
 import { bodiesOf, effectsOf, stepsOf } from './lint-walk';
 import type { PackRows } from './lint-walk';
 import type { Note, Path } from './mistakes';
-import type { Gate, Material, Role, Step } from './types';
+import type { CaseType, Gate, Material, Role, Step } from './types';
 
 interface Roles {
   readonly roles: PackRows['roles'];
+  /** In a case `opener` is whoever opened it. */
+  readonly opener?: boolean;
   readonly note: Note;
 }
 
@@ -21,15 +23,22 @@ export function checkRoles(pack: PackRows, note: Note): void {
 
 function checkBody(roles: Roles, placed: ReturnType<typeof bodiesOf>[number]): void {
   const { body, path, caseType } = placed;
-  if (caseType?.openedBy !== undefined) known(roles, caseType.openedBy, [...path, 'openedBy']);
-  for (const { step, path: at } of stepsOf(placed)) checkSeats(roles, step, at);
+  if (caseType !== undefined) checkCase(roles, caseType, path);
+  const own = caseType === undefined ? roles : { ...roles, opener: true };
+  for (const { step, path: at } of stepsOf(placed)) checkSeats(own, step, at);
   for (const material of Object.values(body.materials)) {
-    checkMaterial(roles, material, [...path, 'materials', material.kind]);
+    checkMaterial(own, material, [...path, 'materials', material.kind]);
   }
   for (const gate of Object.values(body.gates)) checkGate(roles, gate, [...path, 'gates', gate.code]);
   for (const { effect, path: at } of effectsOf(placed)) {
     if (effect.do === 'escalate') known(roles, effect.role, [...at, 'escalate']);
   }
+}
+
+/** Who opens a case, and who alone reads a confidential one. */
+function checkCase(roles: Roles, { openedBy, readers }: CaseType, path: Path): void {
+  if (openedBy !== undefined && openedBy !== 'anyone') known(roles, openedBy, [...path, 'openedBy']);
+  readers?.forEach((role, index) => known(roles, role, [...path, 'readers', index]));
 }
 
 function checkMaterial(roles: Roles, material: Material, path: Path): void {
@@ -44,8 +53,9 @@ function checkGate(roles: Roles, gate: Gate, path: Path): void {
     gate.check.roles.forEach((role, index) => party(roles, role, [...path, 'parties', index]));
 }
 
-function known({ roles, note }: Roles, role: string, path: Path): Role | undefined {
+function known({ roles, note, opener }: Roles, role: string, path: Path): Role | undefined {
   if (Object.hasOwn(roles, role)) return roles[role];
+  if (opener === true && role === 'opener') return undefined;
   note('role/unknown', path, `未声明的角色 ${role}`, `the role ${role} is not declared`);
   return undefined;
 }

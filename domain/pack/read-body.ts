@@ -75,7 +75,10 @@ export function readFact(reading: Reading, form: FactForm, path: Path, due: stri
     ...present({
       derive: readDerive(reading, form, path),
       set: form.set,
-      total: total === undefined ? undefined : { case: total, field: totalField ?? '' },
+      total:
+        total === undefined
+          ? undefined
+          : { case: total, field: totalField ?? '', ...present({ underway: form.underway }) },
     }),
     due: form.due ?? due,
   };

@@ -81,10 +81,21 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
     cases: each(form.cases, (written, key) =>
       readCase({ note, scope: caseScope(scope, key, written, note) }, written, key),
     ),
+    ...readReminders(reading, form),
   };
   for (const check of [checkRoles, checkRoutes, checkLifecycle, checkBodies]) check(pack, note);
   checkArticles(form, note);
   return { id: form.pack, version: form.version, pack };
+}
+
+function readReminders(reading: Reading, { reminders }: PackForm): Pick<Pack, 'reminders'> {
+  if (reminders === undefined) return {};
+  const read = each(reminders, (reminder, key) => ({
+    ...readRow(reading, reminder, ['reminders', key]),
+    during: reminder.during ?? [],
+    check: reminder.check,
+  }));
+  return { reminders: read };
 }
 
 function readMeasure({ measure }: PackForm): Measure {
@@ -168,6 +179,6 @@ function readCase(reading: Reading, form: NonNullable<PackForm['cases']>[string]
     during: form.during ?? [],
     about: form.about ?? 'project',
     kind: form.kind ?? 'plain',
-    ...present({ openedBy: form.openedBy }),
+    ...present({ openedBy: form.openedBy, readers: form.readers }),
   };
 }

@@ -55,3 +55,11 @@ export interface FieldSpec {
   readonly of?: Readonly<Record<string, FieldSpec>>;
   readonly optional?: boolean;
 }
+
+/** A rule that no program checks: shown to people, never as passed. */
+export interface Reminder extends Row {
+  /** Runs during which it is shown; empty: always. */
+  readonly during: readonly string[];
+  /** `person`: somebody is reminded and judges; `none`: there is nothing to check. */
+  readonly check: 'person' | 'none';
+}

@@ -31,6 +31,7 @@ const fact = z.strictObject({
   of: z.record(name, itemField).optional(),
   derive: z.union([feel, tableOf(feel)]).optional(),
   total: dotted.optional().describe('case.field: the sum over the cases that ended well'),
+  underway: z.boolean().optional().describe('the total also counts what is handed in and not refused'),
   set: z.array(name).min(1).optional().describe('case types whose consequences set it'),
   due: dotted.optional(),
 });
@@ -154,6 +155,11 @@ const caseType = z.strictObject({
   during: z.array(name).min(1).optional(),
   about: z.enum(['project', 'organisation', 'year']).optional(),
   kind: z.enum(['plain', 'money']).optional(),
+  readers: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe('confidential: these roles alone may read it, beside whoever opened it'),
   outcomes: z.array(name).min(1).optional(),
 });
 
@@ -179,6 +185,12 @@ const measure = z.strictObject({
   authority: text.optional(),
 });
 
+const reminder = z.strictObject({
+  ...named,
+  during: z.array(name).min(1).optional(),
+  check: z.enum(['person', 'none']).describe('none: there is nothing a program or a person could tick off'),
+});
+
 const source = z.strictObject({ zh: text, version: text, supersededBy: text.optional() });
 
 export const packSchema = z
@@ -200,6 +212,7 @@ export const packSchema = z
     lifecycle: z.array(run).min(1),
     stages: z.record(name, body),
     cases: z.record(name, caseType).optional(),
+    reminders: z.record(name, reminder).optional().describe('rules no program checks'),
   })
   .describe('A Govflow policy pack: one measure as data');
 

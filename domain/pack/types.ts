@@ -1,6 +1,6 @@
 /** A policy pack after reading: one measure as typed data. Holds no behaviour; the schema that makes it is schema.ts. */
 
-import type { Expression, FieldSpec, Row, Table, Words } from './row-types';
+import type { Expression, FieldSpec, Reminder, Row, Table, Words } from './row-types';
 
 export type { Expression, FactType, FieldSpec, Row, Table, Words } from './row-types';
 
@@ -28,7 +28,12 @@ export interface Role extends Row {
 export interface Fact extends Row, FieldSpec {
   readonly derive?: Expression | Table<Expression>;
   /** `case.field`: the sum over the cases that ended well. */
-  readonly total?: { readonly case: string; readonly field: string };
+  readonly total?: {
+    readonly case: string;
+    readonly field: string;
+    /** true: what is handed in and not refused counts as well. */
+    readonly underway?: boolean;
+  };
   /** Case types whose consequences set it. */
   readonly set?: readonly string[];
   /** `draft`, or `run.step` (project) / `step` (body) at which it must be known. */
@@ -133,7 +138,7 @@ export type Effect =
   | { readonly do: 'resume' }
   | { readonly do: 'escalate'; readonly role: string }
   | { readonly do: 'open'; readonly case: string }
-  | { readonly do: 'end'; readonly end: string }
+  | { readonly do: 'end'; readonly end: ProcessEnd }
   | { readonly do: 'set'; readonly fact: string; readonly to: Expression };
 
 export type ClockUnit = 'hours' | 'days' | 'workingDays' | 'months' | 'years';
@@ -186,6 +191,8 @@ export interface CaseType extends Body {
   readonly during: readonly string[];
   readonly about: 'project' | 'organisation' | 'year';
   readonly kind: 'plain' | 'money' | 'list';
+  /** Roles that alone may read it, beside whoever opened it. */
+  readonly readers?: readonly string[];
 }
 
 export interface PackRef {
@@ -221,6 +228,7 @@ export interface Pack {
   readonly lifecycle: readonly Run[];
   readonly stages: Readonly<Record<string, Body>>;
   readonly cases: Readonly<Record<string, CaseType>>;
+  readonly reminders?: Readonly<Record<string, Reminder>>;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { restartClock } from '../clocks/start';
 import { millisOf } from '../clocks/dates';
 import { emit, type Draft } from '../route/draft';
+import { dueEffects } from '../route/happen';
 import { refuse, type Refusal } from '../refusals';
 import type { SystemAct } from './commands';
 import type { ProcessState } from './state';
@@ -17,6 +18,7 @@ export function reachClock(draft: Draft, act: Extract<SystemAct, { type: 'clockR
   if (clock.kind === 'recurring') {
     const change = restartClock(clock, clock.due, draft.around.calendar);
     emit(draft, { type: 'clockChanged', key: clock.key, change });
+    dueEffects(draft, clock.then ?? [], clock);
     return [];
   }
   const overdue = clock.kind === 'deadline' || clock.kind === 'window';
@@ -25,6 +27,7 @@ export function reachClock(draft: Draft, act: Extract<SystemAct, { type: 'clockR
     key: clock.key,
     change: { status: 'reached', ...(overdue ? { overdue: true } : {}) },
   });
+  dueEffects(draft, clock.then ?? [], clock);
   return [];
 }
 

@@ -1,4 +1,5 @@
 /** What people and machines ask of a process. The API builds them; a workflow decides them. Instants are ISO UTC. */
+import type { DueEffect } from './follow-ups';
 
 /** Who acts, as the API authenticated them. Keys name what they may hold: `post:<jurisdiction>/<id>`, `org:<id>`, `person:<id>`. */
 export interface Actor {
@@ -69,7 +70,12 @@ export type ProjectAct =
   | { readonly type: 'reportFault'; readonly comment: string };
 
 export type SystemAct =
-  { readonly type: 'open' } | { readonly type: 'clockReached'; readonly clock: string; readonly due: string };
+  | { readonly type: 'open' }
+  | { readonly type: 'clockReached'; readonly clock: string; readonly due: string }
+  /** An effect of another process, or of its own earlier decision, reaches this one. */
+  | { readonly type: 'effect'; readonly effect: DueEffect }
+  /** An effect of this process was carried out, or refused for good. */
+  | { readonly type: 'effectDone'; readonly key: string; readonly done: boolean; readonly result: string };
 
 export type Act = TaskAct | ProjectAct | SystemAct;
 

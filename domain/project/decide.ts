@@ -11,6 +11,8 @@ import { DomainError, refuse, type Refusal } from '../refusals';
 import { reachClock } from './clock-reached';
 import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct, TaskAct } from './commands';
 import { effective, type Surroundings } from './context';
+import { doorReports } from './door';
+import { noteEffect, takeEffect } from './effects';
 import type { ProcessEvent } from './events';
 import { bindParty, decideLife, isOver, reportFault, waive } from './life';
 import { originOf, roundOf, type ProcessState } from './state';
@@ -20,7 +22,15 @@ export type Decision =
   | { readonly refusals: readonly Refusal[]; readonly reports: readonly GateReport[] };
 
 /** Acts that a suspended process still takes. */
-const evenSuspended: readonly Act['type'][] = ['resume', 'terminate', 'withdraw', 'comment', 'clockReached'];
+const evenSuspended: readonly Act['type'][] = [
+  'resume',
+  'terminate',
+  'withdraw',
+  'comment',
+  'clockReached',
+  'effect',
+  'effectDone',
+];
 
 /** Decides a command against the state. Refusals are all there are, not the first. */
 export function decide(
@@ -45,7 +55,7 @@ export function decide(
 }
 
 function checkLife(state: ProcessState, act: Act): Refusal | undefined {
-  if (isOver(state)) return refuse('project/over', { status: state.status });
+  if (isOver(state) && act.type !== 'effectDone') return refuse('project/over', { status: state.status });
   if (state.run === null && act.type !== 'open')
     return refuse('project/illegal-action', { action: act.type, stage: null });
   if (state.status === 'suspended' && !evenSuspended.includes(act.type)) {
@@ -65,7 +75,9 @@ function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
       return applyTask(draft, act, actor);
     case 'open':
     case 'clockReached':
-      return applySystem(draft, act);
+    case 'effect':
+    case 'effectDone':
+      return applySystem(draft, act, actor);
     case 'submit':
     case 'withdraw':
     case 'suspend':
@@ -131,8 +143,20 @@ export function submitTask(state: ProcessState, actor: Actor): string | undefine
   )?.id;
 }
 
-function applySystem(draft: Draft, act: SystemAct): Refusal[] {
-  if (act.type === 'clockReached') return reachClock(draft, act);
+function applySystem(draft: Draft, act: SystemAct, actor: Actor): Refusal[] {
+  switch (act.type) {
+    case 'clockReached':
+      return reachClock(draft, act);
+    case 'effect':
+      return takeEffect(draft, act, actor);
+    case 'effectDone':
+      return noteEffect(draft, act, actor);
+    case 'open':
+      return openProcess(draft);
+  }
+}
+
+function openProcess(draft: Draft): Refusal[] {
   if (draft.state.run !== null) return [refuse('project/illegal-action', { action: 'open' })];
   emit(draft, { type: 'created', process: originOf(draft.state) });
   if (draft.state.kind === 'project') {
@@ -145,6 +169,7 @@ function applySystem(draft: Draft, act: SystemAct): Refusal[] {
     startClocks(draft, 'entered', dateOf(draft.around.now));
     openFirst(draft);
   }
+  draft.reports.push(...doorReports(draft.state, draft.around));
   return [];
 }
 

@@ -1,6 +1,7 @@
 /** What happened. Past tense, plain JSON, never renamed: they stand in histories and in the audit trail for decades. */
 import type { StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
+import type { DueEffect, IssuedDocument } from './follow-ups';
 import type { ClockState, NewProcess, Participant, PersonRef, Status, Task } from './state';
 
 export type ProcessEvent =
@@ -71,6 +72,15 @@ export type ProcessEvent =
     }
   | { readonly type: 'clockStarted'; readonly clock: ClockState }
   | { readonly type: 'clockChanged'; readonly key: string; readonly change: Partial<ClockState> }
+  | { readonly type: 'documentIssued'; readonly document: IssuedDocument }
+  | { readonly type: 'effectDue'; readonly effect: DueEffect }
+  /** `result`: the process it opened or reached, or the code with which that one refused. */
+  | {
+      readonly type: 'effectDone';
+      readonly key: string;
+      readonly done: boolean;
+      readonly result: string;
+    }
   | { readonly type: 'faultReported'; readonly person: PersonRef; readonly reason: string }
   | { readonly type: 'statusChanged'; readonly status: Status; readonly reason?: string }
   | { readonly type: 'suspended'; readonly person: PersonRef; readonly reason: string }

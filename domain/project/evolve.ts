@@ -113,6 +113,13 @@ const folders: Folders = {
       ? state
       : { ...state, clocks: { ...state.clocks, [key]: { ...clock, ...change } } };
   },
+  documentIssued: (state, { document }) => ({ ...state, documents: [...(state.documents ?? []), document] }),
+  effectDue: (state, { effect }) => ({
+    ...state,
+    effects: { ...state.effects, [effect.key]: effect },
+    effectCount: (state.effectCount ?? 0) + 1,
+  }),
+  effectDone: (state, { key }) => ({ ...state, effects: without(state.effects ?? {}, key) }),
   faultReported: (state) => state,
   statusChanged: (state, { status }) => ({ ...state, status }),
   suspended: (state, { person, reason }, at) => ({

@@ -1,9 +1,9 @@
 /** Acts on a process as a whole: suspend, resume, withdraw, terminate, bind a party, waive, report a fault. Pure. */
 import { checkParty } from '../people/separation';
-import { endProcess } from '../route/cascade';
-import { pauseClocks, restartRunClocks, resumeClocks } from '../route/clock-events';
+import { restartRunClocks } from '../route/clock-events';
 import { bodyNow, emit, type Draft } from '../route/draft';
 import { keyOf } from '../route/open-step';
+import { endProcess, resumeProcess, suspendProcess } from '../route/whole-process';
 import { waiverKey } from '../gates/report';
 import { refuse, type Refusal } from '../refusals';
 import type { Actor, LifeAct, ProjectAct } from './commands';
@@ -48,14 +48,12 @@ const person = ({ id, name }: Actor) => ({ id, name });
 const life: Record<LifeAct, (draft: Draft, actor: Actor, reason: string) => Refusal[]> = {
   suspend(draft, actor, reason) {
     if (draft.state.status === 'suspended') return [refuse('project/suspended', {})];
-    pauseClocks(draft);
-    emit(draft, { type: 'suspended', person: person(actor), reason });
+    suspendProcess(draft, person(actor), reason);
     return [];
   },
   resume(draft, actor, reason) {
     if (draft.state.status !== 'suspended') return [refuse('project/not-suspended', {})];
-    emit(draft, { type: 'resumed', person: person(actor), reason });
-    resumeClocks(draft);
+    resumeProcess(draft, person(actor), reason);
     return [];
   },
   withdraw(draft, _actor, reason) {

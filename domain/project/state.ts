@@ -1,6 +1,7 @@
 /** The folded state of one process (a project, or a case). Plain JSON: it is the workflow's input and what `runs` keeps. */
-import type { PackRef, StageKind } from '../pack/types';
+import type { Effect, PackRef, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
+import type { DueEffect, IssuedDocument } from './follow-ups';
 
 export const statuses = [
   'draft',
@@ -83,6 +84,8 @@ export interface ClockState {
   readonly en?: string;
   readonly pausedAt?: string;
   readonly overdue?: boolean;
+  /** What falls due when it is reached, beyond reminders. */
+  readonly then?: readonly Effect[];
   /** How the date came about, in data; words are made by domain/clocks/explain.ts. */
   readonly why: {
     readonly length?: number;
@@ -115,6 +118,8 @@ export interface ProcessState {
   readonly jurisdiction: string;
   readonly caseType?: string;
   readonly projectId?: string;
+  /** Keys of who alone may read it, beside whoever opened it; absent: everyone concerned. */
+  readonly readers?: readonly string[];
   readonly pack: PackRef;
   /** Commands recorded so far: the journal's last sequence number. */
   readonly seq: number;
@@ -147,6 +152,10 @@ export interface ProcessState {
     readonly by: string;
     readonly before: Status;
   } | null;
+  readonly documents?: readonly IssuedDocument[];
+  /** Effects that are due and not yet carried out, by key. */
+  readonly effects?: Readonly<Record<string, DueEffect>>;
+  readonly effectCount?: number;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -160,6 +169,7 @@ export interface NewProcess {
   readonly jurisdiction: string;
   readonly caseType?: string;
   readonly projectId?: string;
+  readonly readers?: readonly string[];
   readonly pack: PackRef;
   readonly owner: ProcessState['owner'];
   readonly facts: Fields;
@@ -211,6 +221,7 @@ export function originOf(state: ProcessState): NewProcess {
     jurisdiction,
     caseType,
     projectId,
+    readers,
     pack,
     owner,
     facts,
@@ -226,6 +237,7 @@ export function originOf(state: ProcessState): NewProcess {
     jurisdiction,
     ...(caseType === undefined ? {} : { caseType }),
     ...(projectId === undefined ? {} : { projectId }),
+    ...(readers === undefined ? {} : { readers }),
     pack,
     owner,
     facts,

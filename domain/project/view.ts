@@ -35,6 +35,8 @@ export interface ProcessView {
   readonly openTasks: readonly string[];
   readonly overdue: boolean;
   readonly suspension: ProcessState['suspension'];
+  readonly documents: NonNullable<ProcessState['documents']>;
+  readonly readers?: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -72,6 +74,8 @@ export function viewOf(state: ProcessState): ProcessView {
       (clock) => clock.overdue === true && clock.status === 'reached',
     ),
     suspension: state.suspension,
+    documents: state.documents ?? [],
+    ...(state.readers === undefined ? {} : { readers: state.readers }),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
   };

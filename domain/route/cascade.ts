@@ -4,14 +4,15 @@
  */
 import { checkGate } from '../gates/check';
 import type { Body, Run, Step } from '../pack/types';
-import { processEnds, type ProcessEnd } from '../pack/types';
+import { processEnds } from '../pack/types';
 import { applies } from '../project/context';
-import type { Status } from '../project/state';
 import { DomainError } from '../refusals';
-import { clockEvent, startClocks, startFromEnded, stopRunClocks } from './clock-events';
+import { startClocks, startFromEnded, stopRunClocks } from './clock-events';
 import { dateOf } from '../clocks/dates';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
+import { happened } from './happen';
 import { isApplicable, openStep } from './open-step';
+import { endProcess } from './whole-process';
 
 /** Looks at the gates that stand before a point of the present run. */
 export function lookAtGates(draft: Draft, points: ReadonlySet<string>): void {
@@ -32,8 +33,7 @@ export function finishStep(draft: Draft, step: Step, outcome: string, target: st
   );
   if (leftOver.length > 0) emit(draft, { type: 'tasksCancelled', tasks: leftOver.map((task) => task.id) });
   emit(draft, { type: 'stepDone', step: step.step, opening, outcome });
-  clockEvent(draft, `${step.step}.${outcome}`);
-  clockEvent(draft, `${step.step}.done`);
+  happened(draft, `${step.step}.${outcome}`, `${step.step}.done`);
   goTo(draft, step, outcome, target);
 }
 
@@ -113,7 +113,7 @@ function endRun(draft: Draft, outcome: string): void {
     outcome,
     good,
   });
-  clockEvent(draft, `${run}.${outcome}`);
+  happened(draft, `${run}.${outcome}`, outcome);
   stopRunClocks(draft, run);
   if (state.kind === 'case') emit(draft, { type: 'statusChanged', status: 'closed', reason: outcome });
   else follow(draft, run, outcome);
@@ -138,21 +138,6 @@ function follow(draft: Draft, run: string, outcome: string): void {
 function firstApplicable(draft: Draft, rows: readonly Run[]): Run | undefined {
   const context = contextNow(draft);
   return rows.find((row) => applies(row, context));
-}
-
-/** Ends the process for good: open tasks are cancelled, clocks stop. */
-export function endProcess(draft: Draft, end: ProcessEnd | 'closed', reason: string): void {
-  const open = Object.values(draft.state.tasks).filter(
-    (task) => task.status === 'open' || task.status === 'waiting',
-  );
-  if (open.length > 0) emit(draft, { type: 'tasksCancelled', tasks: open.map((task) => task.id) });
-  for (const clock of Object.values(draft.state.clocks)) {
-    if (clock.status === 'running' || clock.status === 'paused') {
-      emit(draft, { type: 'clockChanged', key: clock.key, change: { status: 'stopped' } });
-    }
-  }
-  const status: Status = end;
-  emit(draft, { type: 'statusChanged', status, reason });
 }
 
 /** Enters a run: its `enter` gates are looked at, its first step opens, clocks that count from earlier runs start. */

@@ -10,8 +10,8 @@ import { bodyNow, contextNow, emit, type Draft } from './draft';
 /** The key whose holders may take a seat: a post of the jurisdiction, or the organisation bound as a party. */
 export function keyOf(
   role: string,
-  state: ProcessState,
-  rules: Rules,
+  state: Pick<ProcessState, 'owner' | 'jurisdiction'>,
+  rules: Pick<Rules, 'roles'>,
   parties: ProcessState['parties'],
 ): string {
   if (role === 'opener') return `person:${state.owner.person.id}`;

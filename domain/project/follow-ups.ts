@@ -1,0 +1,32 @@
+/** What a decision leaves behind beside tasks and clocks: official documents, and effects that reach further. Plain JSON. */
+import type { ProcessEnd } from '../pack/types';
+import type { FieldValue } from './commands';
+
+/** An official document that an event of the process brought about. */
+export interface IssuedDocument {
+  readonly id: string;
+  /** The pack's name of it. */
+  readonly document: string;
+  readonly run: string;
+  readonly issuedAt: string;
+  readonly zh?: string;
+  readonly en?: string;
+  readonly basis?: string;
+  /** Role, or step whose seats sign. */
+  readonly signs?: string;
+  /** The pattern its number is counted in; the number is taken when it is recorded. */
+  readonly scope?: string;
+  readonly number?: string;
+}
+
+/** Something the pack lets follow that reaches beyond one decision: the engine carries it out and records that it did. */
+export interface DueEffect {
+  readonly key: string;
+  readonly deed:
+    | { readonly do: 'suspend' | 'resume' }
+    | { readonly do: 'end'; readonly end: ProcessEnd }
+    | { readonly do: 'open'; readonly case: string }
+    | { readonly do: 'set'; readonly fact: string; readonly value: FieldValue };
+  readonly reason: string;
+  readonly basis?: string;
+}
