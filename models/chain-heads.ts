@@ -11,7 +11,8 @@ export interface HeadsTarget {
   readonly key: string;
 }
 
-interface HeadsFile {
+/** One export as it lies on disk. */
+export interface HeadsFile {
   readonly at: string;
   readonly heads: readonly ChainHead[];
   readonly signature: string;
@@ -55,7 +56,8 @@ export async function verifyHeads({ dir, key }: HeadsTarget): Promise<HeadsProof
   return { files: files.length, badSignatures, faults: [...faults.values()] };
 }
 
-function isSigned(file: HeadsFile, key: string): boolean {
+/** True when the export was signed with this key and is unaltered. */
+export function isSigned(file: HeadsFile, key: string): boolean {
   const given = Buffer.from(file.signature, 'hex');
   const right = Buffer.from(sign(key, file.at, file.heads), 'hex');
   return given.length === right.length && timingSafeEqual(given, right);

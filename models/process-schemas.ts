@@ -46,7 +46,7 @@ const id = { type: String, required: true } as const;
 const loose = { strict: false, minimize: false, versionKey: false } as const;
 
 const runSchema = new Schema<RunDocument>({ _id: id, seq: Number }, { ...loose, collection: 'runs' });
-runSchema.index({ open: 1 });
+runSchema.index({ open: 1, _id: 1 });
 
 const recordSchema = new Schema<RecordLine>({ _id: id }, { ...loose, collection: 'records' });
 recordSchema.index({ subject: 1, seq: 1 }, { unique: true });
@@ -62,6 +62,10 @@ projectSchema.index({ 'owner.person.id': 1, updatedAt: -1 });
 
 const caseSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'cases' });
 caseSchema.index({ projectId: 1, caseType: 1 });
+
+// Operators and metrics count what is late: a handful among many.
+for (const schema of [projectSchema, caseSchema])
+  schema.index({ overdue: 1 }, { partialFilterExpression: { overdue: true } });
 
 const taskSchema = new Schema<TaskDocument>({ _id: id }, { ...loose, collection: 'tasks' });
 taskSchema.index({ status: 1, key: 1, openedAt: 1 });

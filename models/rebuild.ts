@@ -1,9 +1,11 @@
 /** Builds every view again from the audit records alone, and compares it with what is stored. */
 import type { ProcessState } from '../domain/project/state';
+import { isFinished } from '../domain/project/effects';
 import { newProcess } from '../domain/project/state';
 import { evolveEntry } from '../domain/project/evolve';
 import { touchedTasks, viewOf, type TaskRow } from '../domain/project/view';
 import { hashOf } from './chain';
+import { operationsSubject } from './operations';
 import { cases, projects, records, runs, tasks } from './process-schemas';
 import { readJournal } from './record';
 
@@ -18,9 +20,9 @@ interface Rebuilt {
   readonly tasks: readonly TaskRow[];
 }
 
-/** Every workflow that has a journal. */
+/** Every workflow that has a journal; the operators' acts have a chain but no views. */
 async function workflowIds(): Promise<string[]> {
-  return (await records.distinct('workflowId')).sort();
+  return (await records.distinct('workflowId', { workflowId: { $ne: operationsSubject } })).sort();
 }
 
 /** Folds one journal from its first event. */
@@ -75,7 +77,7 @@ async function rewrite(workflowId: string): Promise<Difference[]> {
   const { state, tasks: rows } = await rebuild(workflowId);
   const view = viewOf(state);
   const workflowType = state.kind === 'case' ? 'caseWorkflow' : (state.stage ?? 'application');
-  const run = { seq: state.seq, open: !view.over, workflowType, state, updatedAt: state.updatedAt };
+  const run = { seq: state.seq, open: !isFinished(state), workflowType, state, updatedAt: state.updatedAt };
   await runs.collection.replaceOne({ _id: workflowId } as never, run, { upsert: true });
   const views = state.kind === 'project' ? projects : cases;
   await views.collection.replaceOne({ _id: state.id } as never, view, { upsert: true });

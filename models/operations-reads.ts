@@ -1,0 +1,54 @@
+/** What the operators' page and the metrics ask of the record: open runs page by page, and a few counts. All bounded. */
+import { cases, projects, runs, tasks } from './process-schemas';
+
+/** An open run without its state. */
+export interface OpenRun {
+  readonly workflowId: string;
+  readonly seq: number;
+  readonly open: boolean;
+  readonly updatedAt: string;
+}
+
+const slim = { seq: 1, open: 1, updatedAt: 1 } as const;
+
+interface SlimRun extends Omit<OpenRun, 'workflowId'> {
+  readonly _id: string;
+}
+
+function toOpenRun({ _id, seq, open, updatedAt }: SlimRun): OpenRun {
+  return { workflowId: _id, seq, open, updatedAt };
+}
+
+/** One page of open runs by workflow id. */
+export async function pageOpenRuns(page: { after?: string; limit: number }): Promise<OpenRun[]> {
+  const found = await runs.collection
+    .find<SlimRun>({ open: true, _id: { $gt: page.after ?? '' } } as never, { projection: slim })
+    .sort({ _id: 1 })
+    .limit(page.limit)
+    .toArray();
+  return found.map(toOpenRun);
+}
+
+/** One run without its state, open or not. */
+export async function findOpenRun(workflowId: string): Promise<OpenRun | null> {
+  const found = await runs.collection.findOne<SlimRun>({ _id: workflowId } as never, { projection: slim });
+  return found === null ? null : toOpenRun(found);
+}
+
+export interface WorkCounts {
+  readonly openProcesses: number;
+  readonly openTasks: number;
+  readonly overdueProcesses: number;
+}
+
+/** How much is under way, and how much of it is late. */
+export async function countWork(): Promise<WorkCounts> {
+  const overdue = { overdue: true, over: false };
+  const [openProcesses, openTasks, lateProjects, lateCases] = await Promise.all([
+    runs.countDocuments({ open: true }),
+    tasks.countDocuments({ status: 'open' }),
+    projects.countDocuments(overdue),
+    cases.countDocuments(overdue),
+  ]);
+  return { openProcesses, openTasks, overdueProcesses: lateProjects + lateCases };
+}
