@@ -35,9 +35,12 @@ export async function findRecorded(ask: Ask, workflowId: string): Promise<Comman
 
 /** Decides and answers; a repeated key answers the recorded result again. */
 export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Answer> {
+  // Read meanwhile; what stands against it is said only of a command that is new.
+  const reading = readState(ask, decision.workflowId);
+  reading.catch(() => undefined);
   const recorded = await findRecorded(ask, decision.workflowId);
   if (recorded !== null) return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });
-  const state = await readState(ask, decision.workflowId);
+  const state = await reading;
   requireFresh(ask.ifMatch, state.seq);
   const command = await commandOf(ask, state, decision);
   const result = await sendOrFind(ask, decision.workflowId, () =>

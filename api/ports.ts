@@ -39,6 +39,7 @@ export interface TaskQuery {
   readonly keys: readonly string[];
   readonly limit: number;
   readonly cursor?: string;
+  readonly workflowId?: string;
 }
 
 /** The record in MongoDB, as the engine writes it. */

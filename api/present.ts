@@ -8,7 +8,7 @@ import { findDraft } from '../models/drafts';
 import { listMaterials, toMaterialRef } from '../models/materials';
 import { etagOf } from './etag';
 import { momentOf } from './process-reads';
-import type { AllowedAction } from './ports';
+import type { AllowedAction, TaskView } from './ports';
 import type { Answer, Ask } from './route';
 import { presentSeats, type PresentedSeats } from './seats';
 import { newerThanHeld } from './staging';
@@ -41,16 +41,17 @@ export async function presentProcess(ask: Ask, state: ProcessState): Promise<Pre
   };
 }
 
-/** The person's oldest task on this process, else the oldest anywhere. */
-async function nextTaskOf(ask: Ask, state: ProcessState): Promise<TaskRow | null> {
-  const { id, keys } = ask.person.actor;
-  for (const view of ['todo', 'claimable'] as const) {
-    const { items } = await ask.api.reads.listTasks({ view, person: id, keys, limit: 50 });
-    const here = items.find(({ workflowId }) => workflowId === state.workflowId);
-    if (here !== undefined) return here;
-    if (view === 'todo' && items[0] !== undefined) return items[0];
-  }
-  return null;
+/** The person's oldest task on this process, else the oldest anywhere, else one here that they may claim. */
+async function nextTaskOf(ask: Ask, { workflowId }: ProcessState): Promise<TaskRow | null> {
+  const { id: person, keys } = ask.person.actor;
+  const first = (view: TaskView, where: { workflowId?: string } = {}) =>
+    ask.api.reads.listTasks({ view, person, keys, limit: 1, ...where });
+  const pages = await Promise.all([
+    first('todo', { workflowId }),
+    first('todo'),
+    first('claimable', { workflowId }),
+  ]);
+  return pages.flatMap(({ items }) => items)[0] ?? null;
 }
 
 /** The answer of every action. */

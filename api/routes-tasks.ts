@@ -6,7 +6,7 @@ import { taskViews } from './ports';
 import { allowedFor } from './present';
 import { problem } from './problem';
 import { route } from './route';
-import { ActionSchema, CountersSchema, Cursor, IdParams, Limit, TaskSchema } from './schemas';
+import { ActionSchema, CountersSchema, Cursor, Flag, IdParams, Limit, TaskSchema } from './schemas';
 
 const list = route({
   method: 'get',
@@ -15,12 +15,18 @@ const list = route({
   summary: '待办箱 · Inbox with counters',
   permit: 'signedIn',
   change: 'none',
-  query: z.strictObject({ view: z.enum(taskViews).default('todo'), limit: Limit, cursor: Cursor }),
+  query: z.strictObject({
+    view: z.enum(taskViews).default('todo'),
+    limit: Limit,
+    cursor: Cursor,
+    /** Whoever turns pages need not have everything counted again. */
+    counters: Flag.default(true),
+  }),
   answers: {
     200: z.object({
       items: z.array(TaskSchema),
       nextCursor: z.string().nullable(),
-      counters: CountersSchema,
+      counters: CountersSchema.optional(),
     }),
   },
   refuses: [],
@@ -29,9 +35,9 @@ const list = route({
     const { view, limit, cursor } = query;
     const [page, counters] = await Promise.all([
       api.reads.listTasks({ view, person: id, keys, limit, ...(cursor === undefined ? {} : { cursor }) }),
-      api.reads.countTasks(id, keys),
+      query.counters ? api.reads.countTasks(id, keys) : undefined,
     ]);
-    return { body: { ...page, counters } };
+    return { body: { ...page, ...(counters === undefined ? {} : { counters }) } };
   },
 });
 

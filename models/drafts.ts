@@ -28,7 +28,7 @@ const DraftModel = model('Draft', schema, 'drafts');
 
 /** The draft of one process. */
 export async function findDraft(workflowId: string): Promise<Draft | null> {
-  const found = await DraftModel.findById(workflowId).lean<DraftDocument>();
+  const found = await DraftModel.collection.findOne<DraftDocument>({ _id: workflowId } as never);
   if (found === null) return null;
   const { _id, ...rest } = found;
   return { workflowId: _id, ...rest };

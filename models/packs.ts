@@ -64,10 +64,21 @@ export async function publishPack(
   }
 }
 
+/** Versions read before: a published one never changes, and every decision asks for its own. */
+const known = new Map<string, PublishedPack>();
+const mostKnown = 50;
+
 /** One published version. */
 export async function findPack(id: string, version: string): Promise<PublishedPack | null> {
-  const found = await PackModel.findById(keyOf(id, version)).lean<PackDocument>();
-  return found === null ? null : toPublished(found);
+  const key = keyOf(id, version);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = await PackModel.findById(key).lean<PackDocument>();
+  if (found === null) return null;
+  const published = toPublished(found);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, published);
+  return published;
 }
 
 /** The newest version of a pack in force on a date (YYYY-MM-DD, Asia/Shanghai). */

@@ -68,10 +68,16 @@ for (const schema of [projectSchema, caseSchema])
   schema.index({ overdue: 1 }, { partialFilterExpression: { overdue: true } });
 
 const taskSchema = new Schema<TaskDocument>({ _id: id }, { ...loose, collection: 'tasks' });
-taskSchema.index({ status: 1, key: 1, openedAt: 1 });
-taskSchema.index({ status: 1, 'assignee.id': 1, openedAt: 1 });
-taskSchema.index({ 'decidedBy.id': 1, decidedAt: -1 });
-taskSchema.index({ processId: 1 });
+// An index for each inbox, in the order it is listed in: a page is read from one place on, a count reads no row.
+taskSchema.index({ status: 1, key: 1, 'assignee.id': 1, openedAt: 1, _id: 1 });
+taskSchema.index({ status: 1, 'assignee.id': 1, openedAt: 1, _id: 1 });
+taskSchema.index({ 'decidedBy.id': 1, decidedAt: -1, _id: -1 });
+taskSchema.index({ startedBy: 1, status: 1, openedAt: 1, _id: 1 });
+taskSchema.index(
+  { 'copiedTo.id': 1, openedAt: 1, _id: 1 },
+  { partialFilterExpression: { 'copiedTo.id': { $exists: true } } },
+);
+taskSchema.index({ workflowId: 1 });
 
 export const runs = model('Run', runSchema);
 export const records = model('Record', recordSchema);

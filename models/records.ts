@@ -8,7 +8,9 @@ export async function findByCommand(
   workflowId: string,
   commandId: string,
 ): Promise<{ result: CommandResult; bodyHash: string } | null> {
-  const line = await records.findOne({ workflowId, commandId }).select({ result: 1, bodyHash: 1 }).lean();
+  const line = await records.collection.findOne<RecordLine>({ workflowId, commandId } as never, {
+    projection: { result: 1, bodyHash: 1 },
+  });
   return line === null ? null : { result: line.result, bodyHash: line.bodyHash };
 }
 

@@ -1,6 +1,6 @@
 /** Reads of the folded state that each workflow is started again from. */
 import type { ProcessState } from '../domain/project/state';
-import { runs } from './process-schemas';
+import { runs, type RunDocument } from './process-schemas';
 
 export interface StoredRun {
   readonly workflowId: string;
@@ -12,7 +12,7 @@ export interface StoredRun {
 
 /** The stored run of a workflow, or null before its first recorded command. */
 export async function findRun(workflowId: string): Promise<StoredRun | null> {
-  const run = await runs.findById(workflowId).lean();
+  const run = await runs.collection.findOne<RunDocument>({ _id: workflowId } as never);
   return run === null
     ? null
     : { workflowId, seq: run.seq, open: run.open, workflowType: run.workflowType, state: run.state };

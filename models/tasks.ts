@@ -1,7 +1,7 @@
 /** Reads of the task rows: inboxes, one task, the tasks of a process. */
 import type { TaskRow } from '../domain/project/view';
-import { projects, tasks, type TaskDocument } from './process-schemas';
-import { countHolders } from './users';
+import { tasks, type TaskDocument } from './process-schemas';
+import { isSoleHolder } from './users';
 
 /** `copied` stays empty until tasks can be copied; it is a view people ask for all the same. */
 export type InboxView = 'todo' | 'claimable' | 'done' | 'started' | 'copied';
@@ -14,37 +14,64 @@ export interface InboxQuery {
   readonly limit: number;
   /** `<instant>|<id>` of the last row of the page before. */
   readonly cursor?: string;
+  /** Only the tasks of one process. */
+  readonly workflowId?: string;
 }
 
 type Filter = Readonly<Record<string, unknown>>;
 
-/** Keys that one active person alone holds: their tasks need no claiming. */
-async function soleOf(keys: readonly string[]): Promise<string[]> {
-  const counted = await Promise.all(keys.map(async (key) => ({ key, holders: await countHolders(key) })));
-  return counted.filter(({ holders }) => holders === 1).map(({ key }) => key);
+/** Rows, and the index that gives them in the order they are listed. Each filter stands on one index of its own. */
+interface Inbox {
+  readonly filters: readonly Filter[];
+  readonly field: 'openedAt' | 'decidedAt';
+  readonly direction: 1 | -1;
 }
 
-async function filterOf(view: InboxView, person: string, keys: readonly string[]): Promise<Filter> {
-  const unassigned = { status: 'open', 'assignee.id': { $exists: false } };
+/** Keys that one active person alone holds: their tasks need no claiming. */
+async function splitKeys(keys: readonly string[]): Promise<{ sole: string[]; shared: string[] }> {
+  const alone = await Promise.all(keys.map(isSoleHolder));
+  return {
+    sole: keys.filter((_, index) => alone[index]),
+    shared: keys.filter((_, index) => !alone[index]),
+  };
+}
+
+// An absent assignee is asked for as null: that is answered from the index alone, `$exists` reads every row.
+const unassigned = (key: unknown): Filter => ({ status: 'open', key, 'assignee.id': null });
+
+const inAnyOf = (keys: readonly string[]): Filter[] => (keys.length === 0 ? [] : [unassigned({ $in: keys })]);
+
+function filtersOf(view: InboxView, person: string, split: { sole: string[]; shared: string[] }): Filter[] {
   switch (view) {
     case 'todo':
-      return {
-        $or: [
-          { status: 'open', 'assignee.id': person },
-          { ...unassigned, key: { $in: await soleOf(keys) } },
-        ],
-      };
-    case 'claimable': {
-      const sole = await soleOf(keys);
-      return { ...unassigned, key: { $in: keys.filter((key) => !sole.includes(key)) } };
-    }
+      return [{ status: 'open', 'assignee.id': person }, ...inAnyOf(split.sole)];
+    case 'claimable':
+      return inAnyOf(split.shared);
     case 'done':
-      return { 'decidedBy.id': person };
+      return [{ 'decidedBy.id': person }];
     case 'started':
-      return { startedBy: person, status: 'open' };
+      return [{ startedBy: person, status: 'open' }];
     case 'copied':
-      return { 'copiedTo.id': person };
+      return [{ 'copiedTo.id': person }];
   }
+}
+
+async function inboxOf(view: InboxView, person: string, keys: readonly string[]): Promise<Inbox> {
+  const filters = filtersOf(view, person, await splitKeys(keys));
+  return view === 'done'
+    ? { filters, field: 'decidedAt', direction: -1 }
+    : { filters, field: 'openedAt', direction: 1 };
+}
+
+/**
+ * Rows after a cursor. The range says where in the index to go on, whatever the depth; the second condition takes away
+ * the rows of the same instant that were shown (as `$nor`, so that it is not taken for another range).
+ */
+function after({ field, direction }: Inbox, cursor: string | undefined): Filter {
+  const [at, id] = cursor?.split('|') ?? [];
+  if (at === undefined) return {};
+  const [from, shown] = direction === 1 ? ['$gte', '$lte'] : ['$lte', '$gte'];
+  return { [field]: { [from]: at }, $nor: [{ [field]: at, _id: { [shown]: id } }] };
 }
 
 function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
@@ -53,15 +80,15 @@ function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
 
 /** One page of an inbox, oldest first (`done`: newest first), with the cursor of the next. */
 export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; nextCursor: string | null }> {
-  const { view, person, keys, limit, cursor } = query;
-  const field = view === 'done' ? 'decidedAt' : 'openedAt';
-  const direction = view === 'done' ? -1 : 1;
-  const [at, id] = cursor?.split('|') ?? [];
-  const past = direction === 1 ? '$gt' : '$lt';
-  const after =
-    at === undefined ? {} : { $or: [{ [field]: { [past]: at } }, { [field]: at, _id: { [past]: id } }] };
+  const { view, person, keys, limit, cursor, workflowId } = query;
+  const inbox = await inboxOf(view, person, keys);
+  const past = { ...after(inbox, cursor), ...(workflowId === undefined ? {} : { workflowId }) };
+  const branches = inbox.filters.map((filter) => ({ ...filter, ...past }));
+  const [only] = branches;
+  if (only === undefined) return { items: [], nextCursor: null };
+  const { field, direction } = inbox;
   const rows = await tasks.collection
-    .find<TaskDocument>({ $and: [await filterOf(view, person, keys), after] } as never)
+    .find<TaskDocument>((branches.length === 1 ? only : { $or: branches }) as never)
     .sort({ [field]: direction, _id: direction })
     .limit(limit + 1)
     .toArray();
@@ -70,25 +97,38 @@ export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; 
   return { items, nextCursor: last === undefined ? null : `${last[field] ?? ''}|${last.id}` };
 }
 
-/** How much waits for a person, and how much they did and started. */
+const countAs = (name: InboxView, filter: Filter) => [
+  { $match: filter },
+  { $group: { _id: name, count: { $sum: 1 } } },
+];
+
+/** How much waits for a person, and how much they did and started; one round trip, counted on indexes alone. */
 export async function countTasks(
   person: string,
   keys: readonly string[],
 ): Promise<Record<InboxView, number>> {
-  const count = async (view: InboxView) =>
-    await tasks.collection.countDocuments(await filterOf(view, person, keys));
-  const [todo, claimable, done, started, copied] = await Promise.all([
-    count('todo'),
-    count('claimable'),
-    count('done'),
-    projects.countDocuments({ 'owner.person.id': person }),
-    count('copied'),
-  ]);
-  return { todo, claimable, done, started, copied };
+  const { sole, shared } = await splitKeys(keys);
+  const more = (name: InboxView, filter: Filter, coll = 'tasks') => ({
+    $unionWith: { coll, pipeline: countAs(name, filter) },
+  });
+  const counted = await tasks.collection
+    .aggregate<{ _id: InboxView; count: number }>([
+      ...countAs('todo', { status: 'open', 'assignee.id': person }),
+      // A key at a time: one stretch of an index is counted without looking at its entries.
+      ...sole.map((key) => more('todo', unassigned(key))),
+      ...shared.map((key) => more('claimable', unassigned(key))),
+      more('done', { 'decidedBy.id': person }),
+      more('started', { 'owner.person.id': person }, 'projects'),
+      more('copied', { 'copiedTo.id': person }),
+    ])
+    .toArray();
+  const counts: Record<InboxView, number> = { todo: 0, claimable: 0, done: 0, started: 0, copied: 0 };
+  for (const { _id, count } of counted) counts[_id] += count;
+  return counts;
 }
 
 /** One task by its id. */
 export async function findTask(id: string): Promise<TaskRow | null> {
-  const row = await tasks.findById(id).lean();
+  const row = await tasks.collection.findOne<TaskDocument>({ _id: id } as never);
   return row === null ? null : toRow(row);
 }

@@ -64,7 +64,7 @@ export async function findAccount(username: string): Promise<{ user: User; passw
 
 /** One person of the directory. */
 export async function findUser(id: string): Promise<User | null> {
-  const found = await UserModel.findById(id).lean<UserDocument>();
+  const found = await UserModel.collection.findOne<UserDocument>({ _id: id } as never);
   return found === null ? null : toUser(found);
 }
 
@@ -118,13 +118,35 @@ function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
-/** How many active people hold a key (`person:…`, `org:…`, `post:<jurisdiction>/<post>`). */
-export async function countHolders(key: string): Promise<number> {
+/** Active people who hold a key (`person:…`, `org:…`, `post:<jurisdiction>/<post>`). */
+function holding(key: string) {
   const at = key.indexOf(':');
   const kind = key.slice(0, at);
   const rest = key.slice(at + 1);
-  if (kind === 'person') return await UserModel.countDocuments({ _id: rest, active: true });
-  if (kind === 'org') return await UserModel.countDocuments({ org: rest, active: true });
+  if (kind === 'person') return { _id: rest, active: true };
+  if (kind === 'org') return { org: rest, active: true };
   const [jurisdiction = '', post = ''] = rest.split('/');
-  return await UserModel.countDocuments({ active: true, posts: { $elemMatch: { jurisdiction, post } } });
+  return { active: true, posts: { $elemMatch: { jurisdiction, post } } };
+}
+
+/** How many active people hold a key. */
+export async function countHolders(key: string): Promise<number> {
+  return await UserModel.countDocuments(holding(key));
+}
+
+/** Questions under way: those asked meanwhile share their answer. */
+const asked = new Map<string, Promise<boolean>>();
+
+/** True when one active person alone holds a key. A person's own key is theirs alone. */
+export function isSoleHolder(key: string): Promise<boolean> {
+  if (key.startsWith('person:')) return Promise.resolve(true);
+  const underWay = asked.get(key);
+  if (underWay !== undefined) return underWay;
+  const answer = UserModel.collection
+    .find(holding(key) as never, { projection: { _id: 1 }, limit: 2 })
+    .toArray()
+    .then((found) => found.length === 1)
+    .finally(() => asked.delete(key));
+  asked.set(key, answer);
+  return answer;
 }
