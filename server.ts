@@ -1,11 +1,11 @@
 /** Composition root of the API: reads the configuration, plugs the parts together, listens, and closes in order. */
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection';
 import { pino } from 'pino';
 import { createApp } from './api/app';
 import { systemClock, testServerClock } from './api/clock';
+import { createClosableServer } from './api/closing';
 import { engineReads, engineRules } from './api/engine';
 import { createHistoryReader } from './api/history';
 import { createProcessDoor } from './api/process-door';
@@ -16,7 +16,7 @@ import type { Config } from './config';
 import { readPackText } from './api/pack-reading';
 import { connectMongo, disconnectMongo } from './models/connection';
 
-/** Answers under way get this long before connections are cut. */
+/** More than the answer deadline: answers under way get this long before connections are cut. */
 const closeGraceMs = 8_000;
 
 /** Builds what the application needs on open connections. */
@@ -51,26 +51,13 @@ async function listen(server: Server, config: Config): Promise<void> {
   });
 }
 
-async function closeServer(server: Server): Promise<void> {
-  const timer = setTimeout(() => {
-    server.closeAllConnections();
-  }, closeGraceMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-  clearTimeout(timer);
-}
-
 async function main(): Promise<void> {
   const config = loadConfig();
   // Lazy: the API starts and answers 503 while Temporal is away, and works as soon as it is back.
   const connection = Connection.lazy({ address: config.temporalAddress, ...clockOptions(config) });
   await connectMongo(config.mongodbUri);
   const api = createApi(config, connection);
-  const server = createServer(createApp(api));
+  const { server, close: closeServer } = createClosableServer(createApp(api, config));
   await listen(server, config);
   api.log.info({ host: config.httpHost, port: config.httpPort }, 'listening');
 
@@ -78,7 +65,7 @@ async function main(): Promise<void> {
   const close = (reason: string): void => {
     closing ??= (async () => {
       api.log.info({ reason }, 'closing');
-      await closeServer(server);
+      await closeServer(closeGraceMs);
       await connection.close();
       await disconnectMongo();
     })();

@@ -4,8 +4,12 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { late } from './deadline';
 import { languageOf } from './language';
+import { usualLimits } from './limits';
+import type { Limits } from './limits';
 import { mountRoutes } from './mount';
+import { isStoreOutage } from './outages';
 import { pages } from './pages';
 import { Problem, problem, problemBody } from './problem';
 import type { Api } from './route';
@@ -62,32 +66,8 @@ const isBodyError = (error: unknown): error is BodyError =>
   typeof error.type === 'string' &&
   'status' in error;
 
-const outages = new Set([
-  'MongoServerSelectionError',
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoNotConnectedError',
-  'MongoTopologyClosedError',
-  'MongooseServerSelectionError',
-  'PoolClearedError',
-  'PoolClearedOnNetworkError',
-  'MongoPoolClearedError',
-  'MongoWaitQueueTimeoutError',
-  'MongoClientClosedError',
-  'MongooseError',
-]);
-
-/** Codes of a mongod that is being stopped or is not primary (yet): its own list of state changes. */
-const stateChanges = new Set<unknown>([91, 94, 133, 189, 211, 10107, 11600, 11602, 13435, 13436]);
-
-function isStoreOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const isServerError = error.name === 'MongoServerError' || error.name === 'MongoWriteConcernError';
-  return outages.has(error.name) || (isServerError && 'code' in error && stateChanges.has(error.code));
-}
-
 /** The parts of Express and MongoDB fail in their own words; here they become codes. */
-function asProblem(error: unknown, api: Api): Problem {
+function asProblem(error: unknown, api: Api, method: string): Problem {
   if (error instanceof Problem) return error;
   if (isBodyError(error)) {
     if (error.type === 'entity.too.large')
@@ -95,15 +75,13 @@ function asProblem(error: unknown, api: Api): Problem {
     return problem('request/not-json', { reason: error.type });
   }
   if (error instanceof URIError) return problem('request/invalid', { reason: 'path' });
-  if (isStoreOutage(error)) {
-    return problem('service/uncertain', {}, { headers: { 'Retry-After': '2' } });
-  }
+  if (isStoreOutage(error)) return late(method);
   return problem('server/fault');
 }
 
 function answerProblems(api: Api): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const refused = asProblem(error, api);
+    const refused = asProblem(error, api, request.method);
     const requestId = String(response.locals['requestId'] ?? '');
     if (refused.status >= 500) api.log.error({ err: error, requestId }, 'request failed');
     if (response.headersSent) {
@@ -135,11 +113,11 @@ const requireKnownBody: RequestHandler = (request, _response, next) => {
 };
 
 /** Builds the application on what server.ts plugged together. */
-export function createApp(api: Api): Express {
+export function createApp(api: Api, limits: Limits = usualLimits): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', limits.trustedProxies);
   app.set('query parser', 'simple');
   app.use(nameRequest, logRequests(api));
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
@@ -157,7 +135,7 @@ export function createApp(api: Api): Express {
     }),
   );
   app.post('/api/session', signInLimit());
-  app.use(mountRoutes(routes, api));
+  app.use(mountRoutes(routes, api, limits));
   app.use(() => {
     throw problem('request/unknown-path');
   });

@@ -4,9 +4,13 @@ import type { Request, Response } from 'express';
 import { findReply, saveReply } from '../models/replies';
 import { keepAttempt } from './attempt-log';
 import { authenticate } from './authenticate';
+import { startDeadline } from './deadline';
+import type { Deadline } from './deadline';
 import { commandIdOf, hashOf, requireKey, secretHashOf } from './idempotency';
 import type { CommandKey } from './idempotency';
 import { languageOf } from './language';
+import { createPlaces, createRate, storingMs } from './limits';
+import type { Limits, Places } from './limits';
 import { requirePermission } from './permissions';
 import type { Person } from './person';
 import { personOf } from './person';
@@ -29,12 +33,23 @@ const nobody: Person = personOf({
   demo: false,
 });
 
+/** The application with the bounds that all its routes share. */
+interface Desk {
+  readonly api: Api;
+  readonly limits: Limits;
+  readonly places: Places;
+  readonly rate: ReturnType<typeof createRate>;
+}
+
 /** All routes, then 405 with Allow for every other method of their paths. */
-export function mountRoutes(routes: readonly Route[], api: Api): Router {
+export function mountRoutes(routes: readonly Route[], api: Api, limits: Limits): Router {
   const router = Router({ caseSensitive: true, strict: false });
+  const places = createPlaces(limits.requestsAtOnce);
+  const desk = { api, limits, places, rate: createRate(limits.requestsPerMinute) };
   for (const each of routes) {
     router[each.method](each.path, async (request, response) => {
-      await serve(each, api, request, response);
+      const leave = places.enter(each.upload === true);
+      await serve(each, desk, { request, response, leave });
     });
   }
   for (const path of new Set(routes.map((each) => each.path))) {
@@ -47,42 +62,71 @@ export function mountRoutes(routes: readonly Route[], api: Api): Router {
   return router;
 }
 
-async function serve(each: Route, api: Api, request: Request, response: Response): Promise<void> {
-  let person: Person | null = null;
-  let file: UploadedFile | null = null;
-  const about: Ask['about'] = { workflowId: null };
-  response.locals['about'] = about;
+interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly leave: () => void;
+}
+
+async function serve(each: Route, desk: Desk, { request, response, leave }: Call): Promise<void> {
+  const served: Served = {
+    ...{ api: desk.api, request, response, person: null, file: null, about: { workflowId: null } },
+    deadline: startDeadline(each.answerMs ?? desk.limits.answerDeadlineMs, request.method),
+  };
+  response.locals['about'] = served.about;
+  const work = answer(each, desk, served);
   try {
-    if (each.permit !== 'anyone') person = await authenticate(request, api);
-    response.locals['person'] = person?.actor.id;
-    if (each.upload === true) file = await receiveUpload(request, response, api.uploadMaxBytes);
-    await answer(each, { api, request, response, person, file, about });
+    await sendAnswer(response, await served.deadline.race(work));
   } catch (error) {
-    if (error instanceof Problem && request.method !== 'GET') {
+    if (error instanceof Problem && request.method !== 'GET' && !isOutage(error)) {
+      const { person, about } = served;
       const action = actionOf(request.body);
       const { requestId, path } = facts(request, response);
       await keepAttempt(
         { person, method: request.method, path, action, requestId, workflowId: about.workflowId },
         error,
-        api.log,
+        desk.api.log,
       );
     }
     throw error;
   } finally {
-    await discardUpload(file);
+    // Work that is late keeps its place and its file until it is done.
+    void work
+      .catch(() => undefined)
+      .then(() => discardUpload(served.file))
+      .finally(leave);
   }
+}
+
+/** No refusal of a person's act: nothing was judged. */
+function isOutage({ refusals: [first] }: Problem): boolean {
+  return first?.code.startsWith('service/') === true || first?.code === 'request/too-many';
 }
 
 interface Served {
   readonly api: Api;
   readonly request: Request;
   readonly response: Response;
-  readonly person: Person | null;
-  readonly file: UploadedFile | null;
   readonly about: Ask['about'];
+  readonly deadline: Deadline;
+  person: Person | null;
+  file: UploadedFile | null;
 }
 
-async function answer(each: Route, served: Served): Promise<void> {
+async function answer(each: Route, { limits, rate }: Desk, served: Served): Promise<Answer> {
+  const { api, request, response, deadline } = served;
+  if (each.permit !== 'anyone') served.person = await authenticate(request, api);
+  response.locals['person'] = served.person?.actor.id;
+  await rate(request, response);
+  if (each.upload === true) {
+    deadline.pause();
+    served.file = await receiveUpload(request, response, api.uploadMaxBytes);
+    deadline.restart(limits.answerDeadlineMs + storingMs(served.file?.bytes ?? 0));
+  }
+  return answerOnce(each, served);
+}
+
+async function answerOnce(each: Route, served: Served): Promise<Answer> {
   const { api, request, response, file } = served;
   const person = served.person ?? nobody;
   const key = keyOf(each, served, person);
@@ -90,7 +134,7 @@ async function answer(each: Route, served: Served): Promise<void> {
   const run = prepare(each, request);
   if (each.permit !== 'anyone') requirePermission(each.permit, person);
   const work = () => run({ ...askOf(served, person), file, key, api });
-  await sendAnswer(response, await (each.change === 'reply' && key !== null ? onceUnder(key, work) : work()));
+  return each.change === 'reply' && key !== null ? onceUnder(key, work) : work();
 }
 
 /** The handler with its parsed input, or one refusal with every mistake of the request. */

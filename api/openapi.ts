@@ -15,8 +15,13 @@ const keyHeader = z.object({
     .meta({ description: '同一键同一内容得到同一答复 · The same key and body answer the same again' }),
 });
 
+/** What any answer may be when too much is asked at once or a part of the house is away. */
+const limits = ['request/too-many', 'service/busy'] as const;
+
 function commonRefusals(each: Route): Code[] {
   return [
+    ...limits,
+    each.method === 'get' ? 'service/unavailable' : 'service/uncertain',
     ...(each.permit === 'anyone' ? [] : (['auth/required', 'auth/invalid-token'] as const)),
     ...(each.params || each.query || each.body ? (['request/invalid'] as const) : []),
     ...(each.change !== 'none' && each.method === 'post'

@@ -79,6 +79,8 @@ interface Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly permit: Permission;
   readonly change: Change;
   readonly upload?: boolean;
+  /** Where work is slower than a decision: the answer may take this long instead. */
+  readonly answerMs?: number;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

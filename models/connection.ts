@@ -11,6 +11,10 @@ export async function connectMongo(
     autoIndex: false,
     // A dead database must become a 503 within the answer deadline, not a queue of waiting requests.
     serverSelectionTimeoutMS: 4000,
+    waitQueueTimeoutMS: 4000,
+    // A server that hangs is given up, and what waits for it is cut, after these two together.
+    heartbeatFrequencyMS: 2000,
+    connectTimeoutMS: 5000,
     bufferCommands: false,
     writeConcern: { w: 'majority', journal: true },
     readConcernLevel: 'majority',
@@ -33,13 +37,28 @@ export async function disconnectMongo(): Promise<void> {
   await mongoose.disconnect();
 }
 
-/** True when the database answers a ping. */
-export async function isMongoUp(): Promise<boolean> {
+/** A probe asks every few seconds and wants the truth by then. */
+const pingMs = 2000;
+
+async function ping(): Promise<boolean> {
   try {
     const answer = await mongoose.connection.db?.admin().ping();
     return answer?.['ok'] === 1;
   } catch {
     return false;
+  }
+}
+
+/** True when the database answers a ping; one that hangs does not answer. */
+export async function isMongoUp(): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, pingMs, false);
+  });
+  try {
+    return await Promise.race([ping(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
