@@ -8,6 +8,7 @@ import { systemClock, testServerClock } from './api/clock';
 import { createClosableServer } from './api/closing';
 import { engineReads, engineRules } from './api/engine';
 import { createHistoryReader } from './api/history';
+import { createOperations } from './api/operations';
 import { createProcessDoor } from './api/process-door';
 import type { Api } from './api/route';
 import { createTokens } from './api/tokens';
@@ -19,6 +20,11 @@ import { connectMongo, disconnectMongo } from './models/connection';
 /** More than the answer deadline: answers under way get this long before connections are cut. */
 const closeGraceMs = 8_000;
 
+/** One process shows itself to operators within this time, or counts as silent. */
+const lookMs = 2_000;
+/** Restarting, resetting, exporting: slower than a decision, and an operator waits for it. */
+const repairMs = 30_000;
+
 /** Builds what the application needs on open connections. */
 export function createApi(config: Config, connection: Connection): Api {
   const client = new Client({ connection, namespace: config.temporalNamespace });
@@ -28,6 +34,13 @@ export function createApi(config: Config, connection: Connection): Api {
     rules: engineRules,
     door: createProcessDoor({ client, taskQueue, answerDeadlineMs }),
     history: createHistoryReader(client, answerDeadlineMs),
+    operations: createOperations({
+      client,
+      taskQueue,
+      heads: { dir: config.headsDir, key: config.chainKey },
+      lookMs,
+      repairMs,
+    }),
     readPack: readPackText,
     clock: config.clock === 'system' ? systemClock : testServerClock(connection),
     tokens: createTokens(config.tokenSecret, config.tokenMinutes),

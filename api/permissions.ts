@@ -14,6 +14,7 @@ const table = {
   'pack.publish': ({ user }: Person) => user.admin,
   'history.read': ({ user }: Person) => user.operator || user.admin,
   'operations.read': ({ user }: Person) => user.operator || user.admin,
+  'operations.act': ({ user }: Person) => user.operator || user.admin,
 } as const;
 
 export type Permission = keyof typeof table;

@@ -32,14 +32,26 @@ async function carriedOf(state: ProcessState) {
   return { state, rules, calendar: await engineReads.calendar() };
 }
 
-async function start(run: StoredRun, { client, taskQueue }: Options): Promise<Finding> {
+/** Starts a run from its folded state. `replace` ends one that still runs; without it that one is left alone. */
+export async function startFromRecord(
+  run: StoredRun,
+  {
+    client,
+    taskQueue,
+    replace = false,
+  }: Pick<Options, 'client' | 'taskQueue'> & { readonly replace?: boolean },
+): Promise<void> {
   await client.workflow.start(run.workflowType, {
     workflowId: run.workflowId,
     taskQueue,
     workflowTaskTimeout,
-    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdConflictPolicy: replace ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
     args: [await carriedOf(run.state)],
   });
+}
+
+async function start(run: StoredRun, options: Options): Promise<Finding> {
+  await startFromRecord(run, options);
   return { workflowId: run.workflowId, finding: 'started', journal: run.seq, workflow: null };
 }
 

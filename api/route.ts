@@ -6,6 +6,7 @@ import type { Code } from './api-codes';
 import type { Clock } from './clock';
 import type { CommandKey } from './idempotency';
 import type { Language } from './language';
+import type { OperationsDoor } from './operations';
 import type { Permission } from './permissions';
 import type { Person } from './person';
 import type { EngineDoor, EngineReads, EngineRules, PackReading } from './ports';
@@ -19,6 +20,7 @@ export interface Api {
   readonly rules: EngineRules;
   readonly door: EngineDoor;
   readonly history: HistoryReader;
+  readonly operations: OperationsDoor;
   readonly readPack: (text: string) => PackReading;
   readonly clock: Clock;
   readonly tokens: Tokens;

@@ -4,6 +4,7 @@ import { actionRoutes } from './routes-actions';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
 import { materialRoutes } from './routes-materials';
+import { operationRoutes } from './routes-operations';
 import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...caseRoutes,
   ...directoryRoutes,
+  ...operationRoutes,
 ];

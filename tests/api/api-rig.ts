@@ -1,4 +1,7 @@
 /** The API in one test file: a database of its own, the real Temporal of the run, a few people. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import request from 'supertest';
@@ -6,11 +9,13 @@ import { createApp } from '../../api/app';
 import { systemClock } from '../../api/clock';
 import { engineReads, engineRules } from '../../api/engine';
 import { createHistoryReader } from '../../api/history';
+import { createOperations } from '../../api/operations';
 import { hashPassword } from '../../api/passwords';
 import { readPackText } from '../../api/pack-reading';
 import { createProcessDoor } from '../../api/process-door';
 import type { Api } from '../../api/route';
 import { createTokens } from '../../api/tokens';
+import type { HeadsTarget } from '../../models/chain-heads';
 import { connectMongo, disconnectMongo } from '../../models/connection';
 import { saveOrg } from '../../models/orgs';
 import { saveUser } from '../../models/users';
@@ -19,12 +24,15 @@ import { rig, uniqueName } from '../rig/rig';
 
 export const password = 'correct horse battery';
 const tokenSecret = 'a-secret-of-the-tests-and-nothing-else';
+const chainKey = 'a-key-of-the-tests-that-signs-heads';
 
 export interface ApiRig {
   readonly http: ReturnType<typeof request>;
   readonly api: Api;
   readonly client: Client;
   readonly taskQueue: string;
+  /** Where the worker of the test exports chain heads to, and what signs them. */
+  readonly heads: HeadsTarget;
   tokenOf(username: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -59,11 +67,19 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
   const connection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection });
   const taskQueue = uniqueName('queue');
+  const headsDir = mkdtempSync(join(tmpdir(), 'govflow-heads-'));
   const api: Api = {
     reads: engineReads,
     rules: engineRules,
     door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 60_000 }),
     history: createHistoryReader(client, 30_000),
+    operations: createOperations({
+      client,
+      taskQueue,
+      heads: { dir: headsDir, key: chainKey },
+      lookMs: 5_000,
+      repairMs: 60_000,
+    }),
     readPack: readPackText,
     clock: systemClock,
     tokens: createTokens(tokenSecret, 60),
@@ -84,6 +100,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
     api,
     client,
     taskQueue,
+    heads: { dir: headsDir, key: chainKey },
     tokenOf: async (username) => {
       const answer = await http.post('/api/session').send({ username, password });
       const { token } = answer.body as { token: string };
@@ -92,6 +109,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
     close: async () => {
       await connection.close();
       await disconnectMongo();
+      rmSync(headsDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,122 @@
+/** Does the repairs. Each is safe to do twice: a repeated key whose first try broke off does it again. */
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { OperationOutcome } from '../models/operations';
+import { findRun, type StoredRun } from '../models/runs';
+import { retrying, type LookOptions } from './operations-look';
+import type { Repair } from './operations-words';
+import { problem } from './problem';
+import { startFromRecord } from './reconcile';
+
+export interface RepairOrder {
+  readonly target: string;
+  readonly commandId: string;
+  readonly reason: string;
+}
+
+type Do = (order: RepairOrder, options: LookOptions) => Promise<OperationOutcome>;
+
+/** Pages of history read backwards to find the last task that went well. */
+const mostPages = 20;
+
+/** What operators see in Temporal beside the new run: the key of the act, never the reason's text, which may name people. */
+const noteOf = ({ commandId }: RepairOrder): string => `operations ${commandId.slice(0, 16)}`;
+
+async function storedRun(workflowId: string): Promise<StoredRun> {
+  const run = await findRun(workflowId);
+  if (run?.open !== true) throw problem('operations/unknown-target', { target: workflowId });
+  return run;
+}
+
+const restart: Do = async ({ target }, options) => {
+  const run = await storedRun(target);
+  await startFromRecord(run, { ...options, replace: true });
+  return { startedAtJournal: run.seq };
+};
+
+const catchUp: Do = async ({ target }, { client }) => {
+  const workflow = await client.workflow.getHandle(target).executeUpdate<number, []>('catchUp');
+  return { workflow };
+};
+
+/** The newest task that went well, or null when the run never had one. */
+async function lastGoodTask(workflowId: string, runId: string, { client }: LookOptions) {
+  let nextPageToken: Uint8Array | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const read = await client.workflowService.getWorkflowExecutionHistoryReverse({
+      namespace: client.options.namespace,
+      execution: { workflowId, runId },
+      maximumPageSize: 100,
+      ...(nextPageToken === undefined ? {} : { nextPageToken }),
+    });
+    const good = read.history?.events?.find((event) => event.workflowTaskCompletedEventAttributes);
+    if (good?.eventId) return good.eventId;
+    if (read.nextPageToken.length === 0) return null;
+    nextPageToken = read.nextPageToken;
+  }
+  return null;
+}
+
+const resetStuckTask: Do = async (order, options) => {
+  const { client } = options;
+  const { runId } = await client.workflow.getHandle(order.target).describe();
+  const eventId = await lastGoodTask(order.target, runId, options);
+  if (eventId === null) throw problem('operations/no-good-task', { target: order.target });
+  const reset = await client.workflowService.resetWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId: order.target, runId },
+    workflowTaskFinishEventId: eventId,
+    requestId: order.commandId,
+    reason: noteOf(order),
+  });
+  return { fromRun: runId, run: reset.runId, event: Number(eventId) };
+};
+
+const retryActivity: Do = async ({ target }, { client }) => {
+  const description = await client.workflow.getHandle(target).describe();
+  const pending = retrying(description);
+  for (const { activityId } of pending) {
+    await client.workflowService.resetActivity({
+      namespace: client.options.namespace,
+      execution: { workflowId: target, runId: description.runId },
+      id: activityId ?? '',
+      identity: 'operations',
+    });
+  }
+  return { activities: pending.length };
+};
+
+const exportHeads: Do = async ({ commandId }, { client, taskQueue }) => {
+  const workflowId = `chain-heads/${commandId.slice(0, 16)}`;
+  const chains = await client.workflow.execute<() => Promise<number>>('signChainHeads', {
+    workflowId,
+    taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  return { chains };
+};
+
+const acknowledge: Do = () => Promise.resolve({ acknowledged: true });
+
+const table: Readonly<Record<Repair, Do>> = {
+  restartFromRecord: restart,
+  catchUp,
+  resetStuckTask,
+  retryActivity,
+  exportChainHeads: exportHeads,
+  acknowledgeChainFault: acknowledge,
+};
+
+/** Does one repair; throws a Problem when it cannot be done, and whatever Temporal throws when it cannot be reached. */
+export async function repair(
+  act: Repair,
+  order: RepairOrder,
+  options: LookOptions,
+): Promise<OperationOutcome> {
+  try {
+    return await table[act](order, options);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError)
+      throw problem('operations/unknown-target', { target: order.target });
+    throw error;
+  }
+}
