@@ -1,6 +1,7 @@
 /** Codes of refusals that belong to HTTP itself: sign-in, requests, keys, files, outages. Same shape as domain/refusal-codes.ts. */
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
+import { limitCodes } from './limit-codes';
 import { operationCodes } from './operations-codes';
 
 interface CodeRow {
@@ -206,6 +207,7 @@ export const apiCodes = {
       en: 'Send it again with the same Idempotency-Key: that tells.',
     },
   },
+  ...limitCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',
