@@ -35,8 +35,19 @@ function isConcerned({ actor }: Person, state: ProcessState): boolean {
   );
 }
 
-/** Owner, bound parties, posts of the jurisdiction, whoever took or takes part; operators and auditors see all. */
+/** A confidential case: whoever opened it and the roles its pack names, nobody else, whatever their rank. */
+function isReader({ actor }: Person, { owner, readers }: Pick<ProcessState, 'owner' | 'readers'>): boolean {
+  return owner.person.id === actor.id || (readers ?? []).some((key) => actor.keys.includes(key));
+}
+
+/** True when a list of cases may name this one to the person. */
+export function mayKnowOf(person: Person, view: Pick<ProcessState, 'owner' | 'readers'>): boolean {
+  return view.readers === undefined || isReader(person, view);
+}
+
+/** Owner, bound parties, posts of the jurisdiction, whoever took or takes part; operators and auditors see all but what is confidential. */
 export function mayReadProcess(person: Person, state: ProcessState): boolean {
+  if (state.readers !== undefined) return isReader(person, state);
   const { admin, operator, auditor } = person.user;
   return admin || operator || auditor || isConcerned(person, state);
 }

@@ -5,20 +5,22 @@ import type { Role } from '../domain/pack/types';
 import type { Fields as FieldsOf } from '../domain/project/commands';
 import { checkFields } from '../domain/project/fields';
 import { keyOf as keyOfRole } from '../domain/route/open-step';
+import { casePrefix, newCase } from '../domain/project/new-case';
 import { newProcess } from '../domain/project/state';
-import type { NewProcess, ProcessState } from '../domain/project/state';
+import type { ProcessState } from '../domain/project/state';
 import { reserveNumber } from '../models/counters';
 import { findOrg } from '../models/orgs';
 import { findPack } from '../models/packs';
 import type { PublishedPack } from '../models/packs';
 import { keyOf } from './decisions';
 import { etagOf } from './etag';
+import { mayKnowOf } from './permissions';
 import { presentProcess } from './present';
 import { Problem, problem } from './problem';
 import { readState, workflowIdOf } from './process-reads';
 import type { Ask } from './route';
 import { route } from './route';
-import { openProcess, packOf } from './routes-projects';
+import { openProcess, packOf, requireDoor } from './routes-projects';
 import { Fields, Id, IdParams, ProjectSchema } from './schemas';
 
 interface NewCase {
@@ -89,30 +91,27 @@ async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState
   const mistakes = checkFields(body.facts, pack.pack.cases[body.type]?.facts ?? {});
   if (mistakes.length > 0) throw new Problem(mistakes);
   const org = await findOrg(actor.org);
-  const prefix =
-    project === null ? `C-${dateOf(now).slice(0, 4)}-${body.type}` : `${project.id}-${body.type}`;
-  const { scope, seq } = await reserveNumber(keyOf(ask).commandId, prefix);
-  const id = `${scope}-${String(seq)}`;
-  const input: NewProcess = {
-    ...placeOf(project, id, body.jurisdiction),
-    kind: 'case',
-    id,
-    name: `${pack.pack.cases[body.type]?.zh ?? body.type} ${id}`,
-    caseType: body.type,
-    pack: pack.ref,
+  const { pack: rows, ref } = pack;
+  const row = rows.cases[body.type];
+  if (row === undefined)
+    throw problem('case/unknown-type', { type: body.type, allowed: Object.keys(rows.cases) });
+  const opening = {
+    type: body.type,
+    row,
+    roles: rows.roles,
+    pack: ref,
+    project,
+    jurisdiction: body.jurisdiction,
     owner: { org: actor.org, orgZh: org?.zh ?? actor.org, person: { id: actor.id, name: actor.name } },
     facts: body.facts,
     at: now,
   };
-  return { state: newProcess(input), pack };
-}
-
-/** Where a case writes: into its project's audit chain, or one of its own. */
-function placeOf(project: ProcessState | null, id: string, jurisdiction: string) {
-  const workflowId = workflowIdOf('case', id);
-  if (project === null) return { workflowId, subject: workflowId, jurisdiction };
-  const { subject, parties } = project;
-  return { workflowId, subject, jurisdiction: project.jurisdiction, projectId: project.id, parties };
+  await requireDoor(ask, newProcess(newCase({ ...opening, id: 'new' })), pack);
+  const { scope, seq } = await reserveNumber(
+    keyOf(ask).commandId,
+    casePrefix(body.type, project, dateOf(now)),
+  );
+  return { state: newProcess(newCase({ ...opening, id: `${scope}-${String(seq)}` })), pack };
 }
 
 const create = route({
@@ -131,6 +130,7 @@ const create = route({
     'project/not-permitted',
     'fields/unknown',
     'fields/invalid',
+    'gate/unmet',
   ],
   async handle({ body }, ask) {
     const { state, pack } = await caseState(ask, body);
@@ -166,7 +166,8 @@ const ofProject = route({
   refuses: ['project/not-found', 'auth/not-permitted'],
   async handle({ params }, ask) {
     const state = await readState(ask, workflowIdOf('project', params.id));
-    return { body: { items: await ask.api.reads.listCases(state.id) } };
+    const views = await ask.api.reads.listCases(state.id);
+    return { body: { items: views.filter((view) => mayKnowOf(ask.person, view)) } };
   },
 });
 

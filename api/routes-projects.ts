@@ -4,7 +4,9 @@ import type { Command, Fields } from '../domain/project/commands';
 import { dateOf } from '../domain/clocks/dates';
 import { numberOf, scopeOf } from '../domain/documents/issue';
 import type { Pack } from '../domain/pack/types';
+import { doorReports } from '../domain/project/door';
 import { checkFields } from '../domain/project/fields';
+import { refusedGates } from '../domain/gates/report';
 import { newProcess } from '../domain/project/state';
 import type { ProcessState } from '../domain/project/state';
 import { reserveNumber } from '../models/counters';
@@ -20,6 +22,7 @@ import { Problem, problem } from './problem';
 import { readState, rulesFor, workflowIdOf } from './process-reads';
 import type { Answer, Ask } from './route';
 import { route } from './route';
+import { reminders } from './routes-reminders';
 import { Cursor, Fields as FieldsSchema, Flag, Id, IdParams, Limit, ProjectSchema, pageOf } from './schemas';
 
 /** The pack of a jurisdiction (its id) in force today, or jurisdiction/unknown. */
@@ -41,6 +44,13 @@ const draftFacts = (rules: Pick<Pack, 'facts' | 'stages'>, run: string | null) =
   ...rules.stages[run ?? '']?.facts,
 });
 
+/** What the declared facts already decide against is refused before anything is opened or a number taken. */
+export async function requireDoor(ask: Ask, state: ProcessState, { pack }: PublishedPack): Promise<void> {
+  const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
+  const unmet = doorReports(state, { rules: ask.api.rules.rulesOf(pack, state), now, calendar });
+  if (unmet.length > 0) throw new Problem(refusedGates(unmet));
+}
+
 interface NewProject {
   readonly jurisdiction: string;
   readonly name: string;
@@ -59,19 +69,10 @@ async function startingState(
   const org = await findOrg(body.ownerOrg ?? actor.org);
   if (org === null) throw problem('org/unknown', { org: body.ownerOrg ?? actor.org });
   if (org.id !== actor.org) throw problem('org/not-yours', { org: org.id });
-  const { scope, seq } = await reserveNumber(
-    keyOf(ask).commandId,
-    scopeOf(pack.pack.numbering.project, dateOf(now).slice(0, 4)),
-  );
-  const id = numberOf(scope, seq);
-  const workflowId = workflowIdOf('project', id);
   const owner = { org: org.id, orgZh: org.zh, person: { id: actor.id, name: actor.name } };
   const { jurisdiction, name, facts } = body;
-  const state = newProcess({
-    workflowId,
-    subject: workflowId,
-    kind: 'project',
-    id,
+  const opening = {
+    kind: 'project' as const,
     name,
     jurisdiction,
     pack: pack.ref,
@@ -79,8 +80,15 @@ async function startingState(
     facts,
     parties: { projectOwner: { org: org.id, zh: org.zh } },
     at: now,
-  });
-  return { state, pack };
+  };
+  await requireDoor(ask, newProcess({ ...opening, workflowId: '', subject: '', id: '' }), pack);
+  const { scope, seq } = await reserveNumber(
+    keyOf(ask).commandId,
+    scopeOf(pack.pack.numbering.project, dateOf(now).slice(0, 4)),
+  );
+  const id = numberOf(scope, seq);
+  const workflowId = workflowIdOf('project', id);
+  return { state: newProcess({ ...opening, workflowId, subject: workflowId, id }), pack };
 }
 
 /** The first command of a process, sent on behalf of whoever opens it. */
@@ -132,6 +140,7 @@ const create = route({
     'org/not-yours',
     'fields/unknown',
     'fields/invalid',
+    'gate/unmet',
     'idempotency/key-reused',
   ],
   async handle({ body }, ask) {
@@ -150,7 +159,14 @@ const editDraft = route({
   params: IdParams,
   body: z.strictObject({ facts: FieldsSchema }),
   answers: { 200: ProjectSchema },
-  refuses: ['project/not-found', 'draft/closed', 'precondition/stale'],
+  refuses: [
+    'project/not-found',
+    'draft/closed',
+    'precondition/stale',
+    'fields/unknown',
+    'fields/invalid',
+    'gate/unmet',
+  ],
   async handle({ params, body }, ask) {
     const workflowId = workflowIdOf('project', params.id);
     const state = await readState(ask, workflowId);
@@ -162,13 +178,18 @@ const editDraft = route({
     );
     if (!isOpen) throw problem('draft/closed', { status: state.status });
     requireFresh(ask.ifMatch, state.seq);
-    const mistakes = checkFields(body.facts, draftFacts(await rulesFor(ask, state), state.run));
+    const rules = await rulesFor(ask, state);
+    const mistakes = checkFields(body.facts, draftFacts(rules, state.run));
     if (mistakes.length > 0) throw new Problem(mistakes);
+    const edited = { ...state, facts: { ...state.facts, ...body.facts } };
+    const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
+    const unmet = doorReports(edited, { rules, now, calendar });
+    if (unmet.length > 0) throw new Problem(refusedGates(unmet));
     await mergeDraft({
       workflowId,
       facts: body.facts,
       updatedBy: ask.person.actor.id,
-      updatedAt: await ask.api.clock.now(),
+      updatedAt: now,
     });
     return { headers: { ETag: etagOf(state.seq) }, body: await presentProcess(ask, state) };
   },
@@ -218,4 +239,4 @@ const read = route({
   },
 });
 
-export const projectRoutes = [create, search, read, editDraft];
+export const projectRoutes = [create, search, read, editDraft, reminders];

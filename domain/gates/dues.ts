@@ -44,7 +44,8 @@ export function pointsOf(
   points.add(step.step);
   if (isFirstStep(body, step)) {
     points.add('submit');
-    if (takesDraft(state, around.rules)) points.add('draft');
+    // What the door left open for want of facts is looked at again.
+    if (takesDraft(state, around.rules)) points.add('draft').add('door');
   }
   return points;
 }

@@ -1,7 +1,7 @@
 /** How a gate came out: met, not met (and what is missing, who can supply it), or left to the handler. */
 import type { Body, Role, Rules } from '../pack/types';
 import type { ProcessState } from '../project/state';
-import type { Supplier, UnmetGate } from '../refusals';
+import { refuse, type Refusal, type Supplier, type UnmetGate } from '../refusals';
 
 export interface GateReport {
   readonly gate: UnmetGate;
@@ -9,6 +9,16 @@ export interface GateReport {
   /** True when it reads facts that only the handler gathers. */
   readonly deferred?: boolean;
   readonly waived?: boolean;
+}
+
+/** The refusal that names every unmet gate at once, or none when all are met. */
+export function refusedGates(reports: readonly GateReport[]): Refusal[] {
+  const unmet = reports.filter((report) => !report.met).map((report) => report.gate);
+  if (unmet.length === 0) return [];
+  const basis = unmet[0]?.basis;
+  return [
+    refuse('gate/unmet', { count: unmet.length }, { unmet, ...(basis === undefined ? {} : { basis }) }),
+  ];
 }
 
 /** A role as people read it. */

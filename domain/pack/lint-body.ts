@@ -44,9 +44,14 @@ function stepNames(body: Body): readonly string[] {
   return body.phases.flatMap((row) => row.steps).map((step) => step.step);
 }
 
-/** `draft`, `enter`, `submit`, `pass`, a step, or one of its outcomes. */
-function checkPoint({ placed, note }: Lint, point: string, path: Path): void {
-  if (['draft', 'enter', 'submit', 'pass'].includes(point)) return;
+function begins(pack: PackRows, { body, caseType }: Placed): boolean {
+  return caseType !== undefined || body.name === pack.lifecycle[0]?.run;
+}
+
+/** `door` (in what a process begins with), `enter`, `submit`, `pass`, a step, or one of its outcomes. */
+function checkPoint({ pack, placed, note }: Lint, point: string, path: Path): void {
+  if (['enter', 'submit', 'pass'].includes(point)) return;
+  if (point === 'door' && begins(pack, placed)) return;
   const [name, outcome] = point.split('.');
   const step = placed.body.phases.flatMap((row) => row.steps).find((row) => row.step === name);
   if (step !== undefined && (outcome === undefined || step.outcomes.some((row) => row.outcome === outcome)))
@@ -55,7 +60,7 @@ function checkPoint({ placed, note }: Lint, point: string, path: Path): void {
     'point/unknown',
     path,
     `没有环节或结论 ${point}`,
-    `there is no step or outcome ${point} (or draft, enter, submit, pass)`,
+    `there is no step or outcome ${point} (or door, enter, submit, pass)`,
   );
 }
 

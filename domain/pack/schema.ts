@@ -130,7 +130,13 @@ const officialDocument = z.strictObject({
   number: text.optional(),
   signs: name.optional(),
 });
-const consequence = z.strictObject({ ...row, after: dotted, then: z.array(effect).min(1) });
+const consequence = z.strictObject({
+  ...row,
+  zh: text.optional(),
+  en: text.optional(),
+  after: dotted,
+  then: z.array(effect).min(1),
+});
 
 const bodyParts = {
   routes: z.record(name, z.array(step).min(1)),

@@ -76,8 +76,18 @@ function returnAction(draft: Draft, task: Task, base: { task: string; step: stri
   return to.length === 0 ? [] : [{ action: 'return', ...base, to }];
 }
 
+function openableCases({ state, around }: Draft, actor: Actor): string[] {
+  const { run } = state;
+  if (run === null) return [];
+  const mine = (role: string | undefined) =>
+    role === 'anyone' || (role !== undefined && holdsAny([role], actor, { state, around }));
+  return Object.entries(around.rules.cases)
+    .filter(([, type]) => type.about === 'project' && (type.during.length === 0 || type.during.includes(run)))
+    .flatMap(([type, row]) => (mine(row.openedBy) ? [type] : []));
+}
+
 function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
-  const { state, around } = draft;
+  const { state } = draft;
   const suspended = state.status === 'suspended';
   const holds = (roles: readonly string[]) => actor.admin === true || holdsAny(roles, actor, draft);
   const life = lifeActs
@@ -87,13 +97,12 @@ function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
     .map((action) => ({ action }));
   if (suspended) return life;
   const owner = holdsAny(['projectOwner'], actor, draft);
-  const cases = Object.entries(around.rules.cases)
-    .filter(([, type]) => state.run !== null && (type.during.length === 0 || type.during.includes(state.run)))
-    .map(([type]) => ({ action: `openCase:${type}` }));
+  const cases = openableCases(draft, actor).map((type) => ({ action: `openCase:${type}` }));
   return [
     ...(submitTask(state, actor) === undefined ? [] : [{ action: 'submit' }]),
     ...life,
-    ...(owner ? [{ action: 'bindParty' }, ...cases] : []),
+    ...(owner ? [{ action: 'bindParty' }] : []),
+    ...cases,
     ...(state.stage === 'trialRun' && holdsAny(['projectOwner', 'contractor', 'supervisor'], actor, draft)
       ? [{ action: 'reportFault' }]
       : []),

@@ -1,5 +1,5 @@
 /** The one entry to every decision of a process: command in, events or every refusal out. Pure. */
-import type { GateReport } from '../gates/report';
+import { refusedGates, type GateReport } from '../gates/report';
 import { startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
 import { decideTask } from '../route/decide-task';
@@ -41,13 +41,7 @@ export function decide(
   const draft = openDraft(state, around);
   const early = checkLife(state, command.act);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
-  const unmet = draft.reports.filter((report) => !report.met).map((report) => report.gate);
-  if (refusals.length === 0 && unmet.length > 0) {
-    const basis = unmet[0]?.basis;
-    refusals.push(
-      refuse('gate/unmet', { count: unmet.length }, { unmet, ...(basis === undefined ? {} : { basis }) }),
-    );
-  }
+  if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
   if (refusals.length === 0) refusals.push(...checkInvariants(state, draft));
   return refusals.length > 0
     ? { refusals, reports: draft.reports }

@@ -1,4 +1,4 @@
-/** What is refused at the door: gates `before: draft` that the declared facts already decide against. */
+/** What is refused at the door: gates `before: door` that the declared facts already decide against. */
 import { checkGate } from '../gates/check';
 import type { GateReport } from '../gates/report';
 import { evaluateExpression } from '../pack/feel';
@@ -18,6 +18,6 @@ export function doorReports(state: ProcessState, around: Surroundings): GateRepo
     return 'value' in result && result.value !== true;
   };
   return Object.values(body.gates)
-    .filter((gate) => gate.before === 'draft' && applies(gate, context) && isNo(gate))
+    .filter((gate) => gate.before === 'door' && applies(gate, context) && isNo(gate))
     .map((gate) => checkGate(gate, body, { state, around, context }));
 }

@@ -31,7 +31,11 @@ export function rolesFor(act: LifeAct | 'waive', draft: Draft): readonly string[
 }
 
 /** True when the person holds one of these roles of the pack for this process. */
-export function holdsAny(roles: readonly string[], actor: Actor, draft: Draft): boolean {
+export function holdsAny(
+  roles: readonly string[],
+  actor: Actor,
+  draft: Pick<Draft, 'state' | 'around'>,
+): boolean {
   const { state, around } = draft;
   return roles.some((role) => actor.keys.includes(keyOf(role, state, around.rules, state.parties)));
 }

@@ -2,6 +2,9 @@
 import type { Fields } from '../../../domain/project/commands';
 import { deciding, goodFacts, material, must, open, type World } from './world';
 
+/** The fund line the General Office approves. */
+export const fundLine = '信息化专项资金';
+
 /** The materials of a complete application. */
 export function dossier() {
   return [
@@ -26,12 +29,12 @@ export function toDecision(facts?: Fields): World {
   must(world, 'cyberspace', deciding(world, 'discuss', { role: 'cyberspaceOffice' }));
   must(world, 'tech', deciding(world, 'discuss', { role: 'networkTechOffice' }));
   must(world, 'applicant', deciding(world, 'improve', { attach: [material('improvedScheme')] }));
-  must(world, 'general', deciding(world, 'budgetCheck', { outcome: 'passed' }));
+  must(world, 'general', deciding(world, 'budgetCheck', { outcome: 'passed', fields: { fundLine } }));
   return world;
 }
 
-/** Approved, tendered, the contractor known: the contract is being drafted. */
-export function toContract(facts?: Fields): World {
+/** Approved by all four: the work is being divided. */
+export function toDivision(facts?: Fields): World {
   const world = toDecision(facts);
   const approved = { outcome: 'approved' };
   must(
@@ -46,10 +49,22 @@ export function toContract(facts?: Fields): World {
   must(world, 'data', deciding(world, 'decide', { role: 'dataAuthority', ...approved }));
   must(world, 'invest', deciding(world, 'decide', { role: 'investmentAuthority', ...approved }));
   must(world, 'crypto', deciding(world, 'decide', { role: 'cryptographyAuthority', ...approved }));
+  return world;
+}
+
+/** Tendered, the contractor known: the result of the procurement is awaited. */
+export function toAward(facts?: Fields): World {
+  const world = toDivision(facts);
   must(world, 'cyberspace', deciding(world, 'divideWork'));
   must(world, 'applicant', deciding(world, 'prepare', { attach: [material('tenderDocument')] }));
   must(world, 'general', deciding(world, 'filePlan', { outcome: 'filed' }));
   must(world, 'applicant', { type: 'bindParty', role: 'contractor', org: 'builder', orgZh: '承建' });
+  return world;
+}
+
+/** The result is known: the contract is being drafted. */
+export function toContract(facts?: Fields): World {
+  const world = toAward(facts);
   const award = [material('awardNotice', { amount: 90_000_000 }), material('qualificationProof')];
   must(world, 'applicant', deciding(world, 'awardResult', { attach: award }));
   return world;
@@ -67,13 +82,14 @@ export function toStart(facts?: Fields): World {
   return world;
 }
 
-const reports = () =>
+/** The three security reports, passed. */
+export const reports = () =>
   ['gradedProtectionReport', 'riskAssessmentReport', 'cryptographyAssessmentReport'].map((kind) =>
     material(kind, { verdict: 'passed' }),
   );
 
-/** Built and confirmed, and the trial run entered on the world's date. */
-export function toTrialRun(facts?: Fields): World {
+/** Supervisor and auditor known, work ordered: the contractor builds. */
+export function toBuilding(facts?: Fields): World {
   const world = toStart(facts);
   for (const [role, org] of [
     ['supervisor', 'watcher'],
@@ -86,9 +102,21 @@ export function toTrialRun(facts?: Fields): World {
     material('auditContract', {}, { org: 'auditors', until: '2099-12-31' }),
   ];
   must(world, 'applicant', deciding(world, 'startOrder', { attach: contracts }));
+  return world;
+}
+
+/** Built and confirmed: who lets the trial run begin is asked. */
+export function toAdmission(facts?: Fields): World {
+  const world = toBuilding(facts);
   must(world, 'contractor', deciding(world, 'report', { attach: [material('licenceProof')] }));
   must(world, 'supervisor', deciding(world, 'confirm', { role: 'supervisor', outcome: 'completed' }));
   must(world, 'tech', deciding(world, 'confirm', { role: 'networkTechOffice', outcome: 'completed' }));
+  return world;
+}
+
+/** The trial run entered on the world's date. */
+export function toTrialRun(facts?: Fields): World {
+  const world = toAdmission(facts);
   must(
     world,
     'lead',
@@ -139,4 +167,14 @@ export function panel(world: World, outcome: string): void {
   for (const who of ['expert1', 'expert2', 'expert3'] as const)
     must(world, who, deciding(world, 'panel', { role: 'reviewExpert', outcome }));
   must(world, 'contractor', deciding(world, 'panel', { role: 'contractor', outcome }));
+}
+
+/** Accepted and put in use on the day it was found stable. */
+export function toOperation(facts?: Fields): World {
+  const world = toAcceptance(undefined, facts);
+  askForAcceptance(world);
+  panel(world, 'passed');
+  const attach = [material('opsRules'), material('emergencyPlan')];
+  must(world, 'applicant', deciding(world, 'putInUse', { attach }));
+  return world;
 }

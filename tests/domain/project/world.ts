@@ -9,7 +9,7 @@ import type { Act, Actor, Fields, MaterialRef } from '../../../domain/project/co
 import { decide } from '../../../domain/project/decide';
 import { evolveEntry } from '../../../domain/project/evolve';
 import type { OutsideFacts } from '../../../domain/project/outside';
-import { newProcess, type ProcessState, type Task } from '../../../domain/project/state';
+import { newProcess, type ClockState, type ProcessState, type Task } from '../../../domain/project/state';
 import type { Refusal } from '../../../domain/refusals';
 
 function readHuaian(): Pack {
@@ -40,6 +40,7 @@ export const people = {
   general: person('general', 'bureau', 'generalOffice'),
   tech: person('tech', 'bureau', 'networkTechOffice'),
   tech2: person('tech2', 'bureau', 'networkTechOffice'),
+  discipline: person('discipline', 'bureau', 'disciplineInspection'),
   legal: person('legal', 'bureau', 'legalOffice'),
   data: person('data', 'dataOrg', 'dataAuthority'),
   invest: person('invest', 'investOrg', 'investmentAuthority'),
@@ -95,32 +96,54 @@ export interface World {
   outside?: OutsideFacts;
 }
 
-/** A project (or case) that has just been opened. */
-export function open(
-  options: { facts?: Fields; at?: string; case?: { type: string; outside: OutsideFacts } } = {},
-): World {
+interface Opening {
+  readonly facts?: Fields;
+  readonly at?: string;
+  readonly case?: { readonly type: string; readonly outside?: OutsideFacts };
+}
+
+function unborn(options: Opening): ProcessState {
   const kind = options.case === undefined ? 'project' : 'case';
   const at = options.at ?? '2026-03-02';
-  const state = newProcess({
+  const about = options.case?.outside === undefined ? {} : { projectId: 'P' };
+  return newProcess({
     workflowId: `${kind}/X`,
     subject: 'project/X',
     kind,
     id: 'X',
     name: 'X',
     jurisdiction: place,
-    ...(options.case === undefined ? {} : { caseType: options.case.type, projectId: 'P' }),
+    ...(options.case === undefined ? {} : { caseType: options.case.type, ...about }),
     pack: huaian.ref,
     owner: { org: 'office', orgZh: '处室', person: { id: 'applicant', name: 'applicant' } },
     facts: options.facts ?? {},
-    at: `${at}T04:00:00Z`,
+    at: at.includes('T') ? at : `${at}T04:00:00Z`,
   });
+}
+
+/** A project (or case) that has just been opened. */
+export function open(options: Opening = {}): World {
   const world: World = {
-    state,
-    at,
-    ...(options.case === undefined ? {} : { outside: options.case.outside }),
+    state: unborn(options),
+    at: options.at ?? '2026-03-02',
+    ...(options.case?.outside === undefined ? {} : { outside: options.case.outside }),
   };
   must(world, system, { type: 'open' });
   return world;
+}
+
+/** What opening a project with these facts is refused for. */
+export function tryOpen(facts: Fields): readonly Refusal[] {
+  return tryAct({ state: unborn({ facts }), at: '2026-03-02' }, system, { type: 'open' });
+}
+
+/** Lets the day of a running clock come: what the clock says then. */
+export function reachClock(world: World, key: string): ClockState | undefined {
+  const clock = world.state.clocks[key];
+  if (clock === undefined) throw new Error(`no clock ${key}`);
+  world.at = clock.wakeAt;
+  must(world, system, { type: 'clockReached', clock: key, due: clock.due });
+  return world.state.clocks[key];
 }
 
 function rulesOf(state: ProcessState): Rules {
@@ -165,10 +188,13 @@ interface Deciding {
   readonly outcome?: string;
   readonly fields?: Fields;
   readonly attach?: readonly MaterialRef[];
+  readonly findings?: Readonly<Record<string, string>>;
+  readonly comment?: string;
 }
 
-const findings = Object.fromEntries(
-  [
+const dimensions: Readonly<Record<string, readonly string[]>> = {
+  legality: ['projectProcess', 'contractText'],
+  panel: [
     'tenderDocument',
     'contract',
     'constructionScheme',
@@ -177,13 +203,20 @@ const findings = Object.fromEntries(
     'siteCheck',
     'test',
     'questioning',
-  ].map((each) => [each, '符合']),
-);
+  ],
+  evaluate: ['building', 'funds', 'efficiency', 'effect'],
+};
 
-/** The act of deciding an open task, with an opinion and, on the panel, every finding. */
+/** A finding for every dimension the step asks for. */
+function findingsOf(step: string) {
+  const asked = dimensions[step];
+  return asked === undefined ? {} : { findings: Object.fromEntries(asked.map((each) => [each, '符合'])) };
+}
+
+/** The act of deciding an open task, with an opinion and every finding it asks for. */
 export function deciding(world: World, step: string, { role, ...more }: Deciding = {}): Act {
   const { id } = task(world, step, role);
-  return { type: 'decide', task: id, comment: '意见', ...(step === 'panel' ? { findings } : {}), ...more };
+  return { type: 'decide', task: id, comment: '意见', ...findingsOf(step), ...more };
 }
 
 /** Every unmet gate of a refusal, by code. */

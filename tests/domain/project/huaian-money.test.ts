@@ -1,0 +1,76 @@
+/** Huai'an, money: paid from the approved line, within contract and budget to the fen, never before the approval. */
+import { outsideOf, openCase } from './cases';
+import { fundLine, toDecision, toDivision, toStart } from './course';
+import { deciding, huaian, must, open, tryAct, unmetCodes } from './world';
+
+describe('payment (HA-7.1, HA-11.3, HA-18.1, HA-18.2)', () => {
+  const outside = (paidTotal: number, withContract = true) => {
+    const { state } = toStart();
+    return outsideOf(withContract ? state : { ...state, materials: {} }, { paidTotal });
+  };
+  const request = (amount: number, facts: ReturnType<typeof outside>) => {
+    const world = open({
+      facts: { amount, milestone: '首付', paidFrom: fundLine },
+      case: { type: 'payment', outside: facts },
+    });
+    return { world, refusals: tryAct(world, 'applicant', deciding(world, 'request')) };
+  };
+
+  test.each([
+    [40_000_000, []],
+    [40_000_001, ['overContract']],
+  ])('with 50,000,000 of 90,000,000 fen paid, %i more answers %j', (amount, codes) => {
+    expect(unmetCodes(request(amount, outside(50_000_000)).refusals)).toEqual(codes);
+  });
+
+  test('there is no payment without a contract', () => {
+    expect(unmetCodes(request(1, outside(0, false)).refusals)).toEqual(['overContract']);
+  });
+
+  test('what was paid meanwhile counts when the payment is approved', () => {
+    const { world } = request(40_000_000, outside(50_000_000));
+    world.outside = outside(60_000_000);
+    expect(unmetCodes(tryAct(world, 'general', deciding(world, 'approve', { outcome: 'paid' })))).toEqual([
+      'overContractAtPayment',
+    ]);
+  });
+
+  test('earmarked money is paid from the approved fund line only (HA-18.1)', () => {
+    const world = openCase(toStart(), 'payment', {
+      facts: { amount: 1, milestone: '首付', paidFrom: '办公经费' },
+      totals: { paidTotal: 0 },
+    });
+    expect(unmetCodes(tryAct(world, 'applicant', deciding(world, 'request')))).toEqual(['otherFundLine']);
+  });
+
+  test('the contract is the ceiling where the budget is higher, the budget where it is lower (HA-18.2)', () => {
+    const low = outside(0);
+    const poor = {
+      ...low,
+      project: { ...low.project, facts: { ...low.project?.facts, budget: 80_000_000 } },
+    };
+    const facts = poor as ReturnType<typeof outside>;
+    expect(unmetCodes(request(80_000_000, facts).refusals)).toEqual([]);
+    expect(unmetCodes(request(80_000_001, facts).refusals)).toEqual(['overBudget']);
+  });
+
+  test('no money is spent on a project that is not approved (HA-11.3)', () => {
+    const refusals = request(1, outsideOf(toDecision().state, { paidTotal: 0 })).refusals;
+    expect(refusals[0]?.unmet?.find(({ code }) => code === 'notApproved')?.basis).toBe('HA-11.3');
+    expect(
+      Object.values(huaian.cases)
+        .filter(({ kind }) => kind === 'money')
+        .flatMap(({ during }) => during),
+    ).toEqual(['building', 'trialRun', 'acceptance', 'rectify', 'operation']);
+  });
+
+  test('nothing is procured for a project that is not approved (HA-11.3)', () => {
+    const world = toDivision();
+    must(world, 'cyberspace', deciding(world, 'divideWork'));
+    expect(world.state.run).toBe('procurement');
+    expect(huaian.stages['procurement']?.gates['notApproved']).toMatchObject({
+      before: 'enter',
+      basis: 'HA-11.3',
+    });
+  });
+});
