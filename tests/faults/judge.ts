@@ -1,9 +1,14 @@
 /** Judges a house after its faults: every acknowledged decision once, every repeated command the same answer, nothing stuck. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { House } from './house';
 import type { Line } from './line';
 import type { Acknowledged, Crowd } from './load';
+
+/** What the judge needs of a house. */
+interface Judged {
+  readonly baseUrl: string;
+  tool(file: string, ...args: string[]): Promise<{ ok: boolean; output: string }>;
+}
 
 const page = z.looseObject({
   items: z.array(z.looseObject({ commandId: z.string(), workflowId: z.string() })),
@@ -66,7 +71,7 @@ async function judgeRepeats(line: Line, acknowledged: readonly Acknowledged[]): 
   return faults;
 }
 
-async function judgeTools(house: House): Promise<string[]> {
+async function judgeTools(house: Judged): Promise<string[]> {
   const tools = [
     ['scripts/reconcile.ts'],
     ['scripts/verify-audit.ts'],
@@ -81,7 +86,7 @@ async function judgeTools(house: House): Promise<string[]> {
 }
 
 /** Everything that is wrong with the house; empty when it kept its word. */
-export async function judge(house: House, line: Line, crowd: Crowd): Promise<string[]> {
+export async function judge(house: Judged, line: Line, crowd: Crowd): Promise<string[]> {
   return [
     ...crowd.wrong,
     ...(await judgeRecord(line, house.baseUrl, crowd)),

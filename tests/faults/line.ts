@@ -30,10 +30,11 @@ const pauseMs = 100;
 const firstOutage = 502;
 
 /** Asks again while the house is broken: no connection, or a 5xx that is not a fault of the product (500). */
-async function untilAnswered(call: () => Promise<Response>): Promise<Answer> {
+async function untilAnswered(call: () => Promise<Response>, seen: (status: number) => void): Promise<Answer> {
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     const answer = await call().catch(() => undefined);
+    if (answer !== undefined) seen(answer.status);
     const text = await answer?.text().catch(() => undefined);
     if (answer !== undefined && text !== undefined && answer.status < firstOutage) {
       return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
@@ -52,11 +53,18 @@ function formOf({ kind, fields, author, bytes, fileName }: Upload): FormData {
   return form;
 }
 
-/** Opens the line; tokens are kept, so that a person signs in once. */
-export function openLine(baseUrl: string): Line {
+/**
+ * Opens the line; tokens are kept, so that a person signs in once. Every call goes to the address that is next;
+ * `seen` hears the status of every answer, those that are asked again included.
+ */
+export function openLine(
+  address: string | (() => string),
+  seen: (status: number) => void = () => undefined,
+): Line {
+  const next = typeof address === 'string' ? () => address : address;
   const tokens = new Map<string, string>();
   const post = (path: string, headers: Record<string, string>, body: string | FormData) =>
-    untilAnswered(() => fetch(`${baseUrl}${path}`, { method: 'POST', headers, body }));
+    untilAnswered(() => fetch(`${next()}${path}`, { method: 'POST', headers, body }), seen);
   const json = { 'content-type': 'application/json' };
   const token = async (username: string): Promise<string> => {
     const known = tokens.get(username);
@@ -72,7 +80,7 @@ export function openLine(baseUrl: string): Line {
     token,
     get: async (username, path) => {
       const headers = await bearer(username);
-      return untilAnswered(() => fetch(`${baseUrl}${path}`, { headers }));
+      return untilAnswered(() => fetch(`${next()}${path}`, { headers }), seen);
     },
     send: async (username, path, body, key) => {
       const headers = { ...(await bearer(username)), ...json, 'idempotency-key': key };
