@@ -1,19 +1,16 @@
 /** A task that nobody can act on is seen: by whoever opens the project, and by operators. */
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities } from '../../activities/index';
 import type { Body, Pack } from '../../domain/pack/types';
 import { openTasksWithoutHolder } from '../../models/holders';
 import { countHolders } from '../../models/users';
 import { saveOrg } from '../../models/orgs';
 import { publishPack } from '../../models/packs';
-import { rig } from '../rig/rig';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
+import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
 
 let house: ApiRig;
-let worker: Worker;
-let running: Promise<void>;
+let stopWorker: () => Promise<void>;
 
 const application = smallPack.stages['application'];
 if (application === undefined) throw new Error('the small pack has no application');
@@ -46,18 +43,11 @@ beforeAll(async () => {
   house = await startApi();
   await publishPack(pack, { source: 'x', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
   await saveOrg({ id: 'org-builder', zh: '承建', en: 'Builder', kind: 'company', qualifications: [] });
-  worker = await Worker.create({
-    connection: await NativeConnection.connect({ address: rig().temporalAddress }),
-    taskQueue: house.taskQueue,
-    workflowBundle: rig().workflowBundle(),
-    activities: createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
-  });
-  running = worker.run();
+  stopWorker = await startApiWorker(house.taskQueue);
 });
 
 afterAll(async () => {
-  worker.shutdown();
-  await running;
+  await stopWorker();
   await house.close();
 });
 

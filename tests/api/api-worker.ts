@@ -1,0 +1,21 @@
+/** A worker for the API of one test file, on its task queue. */
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities/index';
+import { rig } from '../rig/rig';
+
+/** Starts a worker; gives what ends it. */
+export async function startApiWorker(taskQueue: string): Promise<() => Promise<void>> {
+  const connection = await NativeConnection.connect({ address: rig().temporalAddress });
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle: rig().workflowBundle(),
+    activities: createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
+  });
+  const running = worker.run();
+  return async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+  };
+}

@@ -1,0 +1,246 @@
+/** One broken clause each: what to replace in which file, and the test that must fail without it. */
+
+export interface Mutation {
+  readonly clause: string;
+  readonly file: string;
+  /** Stands exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+  readonly testFile: string;
+  readonly testName: string;
+}
+
+const store = 'tests/models/record.test.ts';
+const engine = 'tests/contract/engine.test.ts';
+const keys = 'tests/contract/keys.test.ts';
+const process = 'tests/workflows/process.test.ts';
+
+const record: readonly Mutation[] = [
+  {
+    clause: 'record compares expectedSeq',
+    file: 'models/record.ts',
+    find: '{ _id: workflowId, seq: expectedSeq } as never,',
+    replace: '{ _id: workflowId } as never,',
+    testFile: store,
+    testName: 'the same input twice writes once, and the second call gives the stored entries',
+  },
+  {
+    clause: 'record compares expectedHead',
+    file: 'models/record.ts',
+    find: 'expectedHead !== undefined && head.seq !== expectedHead',
+    replace: 'expectedHead === -1',
+    testFile: store,
+    testName: 'outside facts read at an older head take nothing with them',
+  },
+  {
+    clause: 'the workflow sends the head at which it gathered facts',
+    file: 'workflows/journal.ts',
+    find: '...defined({ expectedHead: outside?.head }),',
+    replace: '',
+    testFile: process,
+    testName: 'two payments approved at once that exceed the budget together: exactly one passes',
+  },
+  {
+    clause: 'a command id is recorded once',
+    file: 'models/process-schemas.ts',
+    find: 'recordSchema.index({ workflowId: 1, commandId: 1 }, { unique: true });',
+    replace: '',
+    testFile: store,
+    testName: 'a command that was recorded before is known at a newer position',
+  },
+  {
+    clause: 'a line is checked against the hash of the one before',
+    file: 'models/chain.ts',
+    find: 'if (line.prevHash !== previous.hash)',
+    replace: 'if (line.prevHash === "")',
+    testFile: store,
+    testName: 'a broken chain is found a line that was altered and hashed again',
+  },
+  {
+    clause: 'a line is checked against its own hash',
+    file: 'models/chain.ts',
+    find: '|| hashOf(rest) !== hash)',
+    replace: ')',
+    testFile: store,
+    testName: 'a broken chain is found an altered line',
+  },
+  {
+    clause: 'a line carries the hash of the one before',
+    file: 'models/chain.ts',
+    find: 'prevHash: last.hash',
+    replace: 'prevHash: genesis',
+    testFile: store,
+    testName: 'two workflows that append to one chain at once keep it whole',
+  },
+  {
+    clause: 'a journal that is behind is told apart',
+    file: 'models/record.ts',
+    find: "if (seq < expectedSeq) return { status: 'behind', seq };",
+    replace: '',
+    testFile: engine,
+    testName: 'a journal that lost its tail takes no decision, and says so',
+  },
+];
+
+const workflow: readonly Mutation[] = [
+  {
+    clause: 'a batch catches up to what its commands had read (seenSeq)',
+    file: 'workflows/journal.ts',
+    find: 'if (newest > journal.state.seq) await catchUpJournal(journal);',
+    replace: 'void newest;',
+    testFile: engine,
+    testName:
+      'after a crash between the commit and its answer a decision on a task that only the record knows is taken by whoever read it there',
+  },
+  {
+    clause: 'the validator leaves a command that read more to the handler',
+    file: 'workflows/journal.ts',
+    find: 'if (command.seenSeq > state.seq) return;',
+    replace: '',
+    testFile: engine,
+    testName:
+      'after a crash between the commit and its answer a decision on a task that only the record knows is taken by whoever read it there',
+  },
+  {
+    clause: 'what the journal holds ahead is folded',
+    file: 'workflows/journal.ts',
+    find: 'fold(journal, state.seq, outcome.entries);\n      answerKnown',
+    replace: 'answerKnown',
+    testFile: engine,
+    testName:
+      'after a crash between the commit and its answer a decision of somebody who had not read it stands after it in the journal',
+  },
+  {
+    clause: 'what the journal holds ahead answers its commands',
+    file: 'workflows/journal.ts',
+    find: 'outcome.entries);\n      answerKnown(open, outcome.entries);',
+    replace: 'outcome.entries);',
+    testFile: engine,
+    testName:
+      'a decision whose write was made but not acknowledged is answered with what was written, not decided again',
+  },
+  {
+    clause: 'a known command is answered with its stored result',
+    file: 'workflows/journal.ts',
+    find: "case 'known':\n      answerKnown(open, outcome.entries);",
+    replace: "case 'known':",
+    testFile: process,
+    testName:
+      'after a crash between commit and answer another command comes first: both exist once, both are answered',
+  },
+  {
+    clause: 'one queue: commands that wait share a transaction',
+    file: 'workflows/journal.ts',
+    find: 'const largestBatch = 50;',
+    replace: 'const largestBatch = 1;',
+    testFile: process,
+    testName: 'fifty decisions at once are each answered and recorded once, and share transactions',
+  },
+  {
+    clause: 'a run that has moved leaves later commands to the next one',
+    file: 'workflows/journal.ts',
+    find: 'hasMoved(draft, carried) ? { failure: moving() } : tryDecide',
+    replace: 'tryDecide',
+    testFile: engine,
+    testName: 'a decision for the next stage that waits behind the closing one is taken by the next stage',
+  },
+  {
+    clause: 'the door sends again what met a moving run',
+    file: 'api/process-door.ts',
+    find: "if (failed(error)?.type === 'moving') return { again: true };",
+    replace: '',
+    testFile: engine,
+    testName: 'a decision for the next stage that waits behind the closing one is taken by the next stage',
+  },
+  {
+    clause: 'a suspended project takes no decision',
+    file: 'domain/project/decide.ts',
+    find: "state.status === 'suspended' &&",
+    replace: "state.status === 'expired' &&",
+    testFile: process,
+    testName: 'a suspended project refuses decisions until it is resumed',
+  },
+];
+
+const requests: readonly Mutation[] = [
+  {
+    clause: 'the same key with another body is refused',
+    file: 'api/decisions.ts',
+    find: "if (found.bodyHash !== key.bodyHash) throw problem('idempotency/key-reused');",
+    replace: '',
+    testFile: keys,
+    testName: 'the same key with another body is refused and changes nothing',
+  },
+  {
+    clause: 'a key belongs to the person who sends it',
+    file: 'api/idempotency.ts',
+    find: 'sha256([actorId, method',
+    replace: "sha256(['', method",
+    testFile: keys,
+    testName: 'the same key from another person is another command',
+  },
+  {
+    clause: 'a key belongs to the address it is sent to',
+    file: 'api/idempotency.ts',
+    find: 'method.toUpperCase(), path, key]',
+    replace: 'method.toUpperCase(), key]',
+    testFile: keys,
+    testName: 'the same key on another task is another command',
+  },
+  {
+    clause: 'a repeated key answers its recorded result',
+    file: 'api/decisions.ts',
+    find: "if (recorded !== null) return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });",
+    replace: '',
+    testFile: keys,
+    testName: 'the same key answers the same after the worker was started again',
+  },
+  {
+    clause: 'a refused attempt is kept',
+    file: 'api/attempt-log.ts',
+    find: 'const kept = saveAttempt({',
+    replace: 'const kept = Promise.resolve({',
+    testFile: 'tests/api/routes.test.ts',
+    testName: 'a refused attempt is kept with who, what and which code',
+  },
+];
+
+const rules: readonly Mutation[] = [
+  {
+    clause: 'earlier acts are remembered (participants)',
+    file: 'domain/route/decide-task.ts',
+    find: "emit(draft, { type: 'participated', participant });",
+    replace: 'void participant;',
+    testFile: 'tests/domain/gates/refusals.test.ts',
+    testName: 'a payment is not checked by whoever asked for it',
+  },
+  {
+    clause: 'the closing vote is asked for the gates of the outcome that results',
+    file: 'domain/route/asked.ts',
+    find: 'new Set([...own, ...closing])',
+    replace: 'own',
+    testFile: 'tests/domain/gates/closing-vote.test.ts',
+    testName:
+      'a gate that no longer holds when the last vote is cast the last voter is outvoted: the approval results all the same',
+  },
+  {
+    clause: 'the closing vote is asked for every paper of the outcome that results',
+    file: 'domain/route/asked.ts',
+    find: 'closing.has(due) ||',
+    replace: '',
+    testFile: 'tests/domain/gates/seats-bring.test.ts',
+    testName: 'the vote that closes the step is asked for what nobody brought, and told who can supply it',
+  },
+  {
+    clause: 'a seat is not asked for the papers of another seat',
+    file: 'domain/route/asked.ts',
+    find: '(own.has(due) && isTheirs(by))',
+    replace: 'own.has(due)',
+    testFile: 'tests/domain/gates/seats-bring.test.ts',
+    testName:
+      "Huai'an: the party group and the authorities decide at the same time (HA-11.2) the authorities need not wait for the minutes, and without them nothing is approved",
+  },
+];
+
+/** Every clause that is shown to be held by a test. */
+export const mutations: readonly Mutation[] = [...rules, ...record, ...workflow, ...requests];
