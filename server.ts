@@ -9,7 +9,9 @@ import { createClosableServer } from './api/closing';
 import { engineReads, engineRules } from './api/engine';
 import { createHistoryReader } from './api/history';
 import { createOperations } from './api/operations';
+import { createMetrics, metricSources } from './api/metrics';
 import { createProcessDoor } from './api/process-door';
+import { holdUntilReconciled } from './api/restore-gate';
 import type { Api } from './api/route';
 import { createTokens } from './api/tokens';
 import { ConfigError, loadConfig } from './config';
@@ -29,20 +31,26 @@ const repairMs = 30_000;
 export function createApi(config: Config, connection: Connection): Api {
   const client = new Client({ connection, namespace: config.temporalNamespace });
   const { answerDeadlineMs, taskQueue } = config;
+  const clock = config.clock === 'system' ? systemClock : testServerClock(connection);
+  const operations = createOperations({
+    client,
+    taskQueue,
+    heads: { dir: config.headsDir, key: config.chainKey },
+    lookMs,
+    repairMs,
+  });
   return {
     reads: engineReads,
     rules: engineRules,
-    door: createProcessDoor({ client, taskQueue, answerDeadlineMs }),
+    door: holdUntilReconciled(createProcessDoor({ client, taskQueue, answerDeadlineMs })),
     history: createHistoryReader(client, answerDeadlineMs),
-    operations: createOperations({
-      client,
-      taskQueue,
-      heads: { dir: config.headsDir, key: config.chainKey },
-      lookMs,
-      repairMs,
+    operations,
+    metrics: createMetrics(metricSources({ operations, clock, headsDir: config.headsDir }), {
+      process: true,
     }),
+    metricsToken: config.metricsToken,
     readPack: readPackText,
-    clock: config.clock === 'system' ? systemClock : testServerClock(connection),
+    clock,
     tokens: createTokens(config.tokenSecret, config.tokenMinutes),
     tokenSecret: config.tokenSecret,
     uploadMaxBytes: config.uploadMaxBytes,

@@ -1,27 +1,28 @@
 /** Compares MongoDB with Temporal, run by run, and mends what may be mended: a missing run starts again, one behind catches up. */
-import { QueryNotRegisteredError, type Client } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { caseRules, sliceRules } from '../domain/pack/slice';
 import type { ProcessState } from '../domain/project/state';
 import { findPack } from '../models/packs';
-import { eachRun, type StoredRun } from '../models/runs';
+import { eachRun, findRun, type StoredRun } from '../models/runs';
 import { engineReads } from './engine';
+import { askHeld, eachHeld, type Asked, type Held } from './held';
 import { workflowTaskTimeout } from './process-door';
+import { recover, type Ahead, type Recovered, type RecoverOrder } from './recover';
 
 export interface Finding {
   readonly workflowId: string;
-  /** started: its run was missing · caughtUp: it was behind the journal · ahead: the journal is behind it · unanswered: no worker. */
-  readonly finding: 'started' | 'caughtUp' | 'ahead' | 'unanswered';
+  /**
+   * started: its run was missing · caughtUp: it was behind the journal · ahead: the journal is behind it · unanswered: no
+   * worker · recovered, unrecoverable: what became of one whose journal was behind.
+   */
+  readonly finding: 'started' | 'caughtUp' | 'ahead' | 'unanswered' | Recovered['finding'];
   readonly journal: number;
   readonly workflow: number | null;
+  readonly samePlaces?: boolean;
+  readonly lacks?: readonly string[];
 }
 
-interface Options {
-  readonly client: Client;
-  readonly taskQueue: string;
-  /** How long one workflow may take to answer. */
-  readonly deadlineMs: number;
-}
+type Options = Asked;
 
 async function carriedOf(state: ProcessState) {
   const published = await findPack(state.pack.id, state.pack.version);
@@ -55,41 +56,77 @@ async function start(run: StoredRun, options: Options): Promise<Finding> {
   return { workflowId: run.workflowId, finding: 'started', journal: run.seq, workflow: null };
 }
 
-async function isRunning(workflowId: string, client: Client): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
-
-async function compare(run: StoredRun, { client, deadlineMs }: Options): Promise<Finding | undefined> {
+/** Folds what the record holds beyond a running workflow. */
+async function bringUp(run: StoredRun, { client, deadlineMs }: Options): Promise<Finding> {
   const handle = client.workflow.getHandle(run.workflowId);
-  const ask = async <T>(call: () => Promise<T>) => await client.withDeadline(Date.now() + deadlineMs, call);
+  const workflow = await client.withDeadline(Date.now() + deadlineMs, () =>
+    handle.executeUpdate<number, []>('catchUp'),
+  );
+  return { workflowId: run.workflowId, finding: 'caughtUp', journal: run.seq, workflow };
+}
+
+/** A workflow that the record is ahead of, or level with. */
+async function followRecord(
+  run: StoredRun,
+  held: Exclude<Held, { is: 'silent' }>,
+  options: Options,
+): Promise<Finding | undefined> {
+  if (held.is !== 'running') return run.open ? await start(run, options) : undefined;
+  if (held.state.seq === run.seq) return undefined;
   try {
-    const { seq } = await ask(() => handle.query<ProcessState>('state'));
-    if (seq === run.seq) return undefined;
-    if (seq > run.seq)
-      return { workflowId: run.workflowId, finding: 'ahead', journal: run.seq, workflow: seq };
-    const after = await ask(() => handle.executeUpdate<number, []>('catchUp'));
-    return { workflowId: run.workflowId, finding: 'caughtUp', journal: run.seq, workflow: after };
+    return await bringUp(run, options);
   } catch (error) {
-    if (error instanceof QueryNotRegisteredError) throw error;
-    return { workflowId: run.workflowId, finding: 'unanswered', journal: run.seq, workflow: null };
+    if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+    return { workflowId: run.workflowId, finding: 'unanswered', journal: run.seq, workflow: held.state.seq };
   }
 }
 
-/** Reconciles every open run; gives what was found, nothing for those that agree. */
-export async function reconcile(options: Options): Promise<{ runs: number; findings: Finding[] }> {
-  const findings: Finding[] = [];
-  let count = 0;
-  for await (const run of eachRun({ open: true })) {
-    count += 1;
-    const running = await isRunning(run.workflowId, options.client);
-    const finding = running ? await compare(run, options) : await start(run, options);
-    if (finding !== undefined) findings.push(finding);
+/** The record is read after the workflow was asked: a decision in between must not look like a lost one. */
+async function compare(workflowId: string, options: Options): Promise<Found> {
+  const held = await askHeld(workflowId, options);
+  const run = await findRun(workflowId);
+  const journal = run?.seq ?? 0;
+  if (held.is === 'silent') return { workflowId, finding: 'unanswered', journal, workflow: null };
+  if ('state' in held && held.state.seq > journal) return { workflowId, journal, state: held.state };
+  return run === null ? undefined : await followRecord(run, held, options);
+}
+
+/** Processes that Temporal knows and the open runs do not: lost with an older copy, or over while their workflow still waits. */
+async function* strangers(options: Options): AsyncGenerator<string> {
+  const seen = new Set<string>();
+  for await (const { workflowId, running } of eachHeld(options)) {
+    if (seen.has(workflowId)) continue;
+    seen.add(workflowId);
+    const run = await findRun(workflowId);
+    if (run === null || (!run.open && running)) yield workflowId;
   }
-  return { runs: count, findings };
+}
+
+type Found = Finding | Ahead | undefined;
+const isAhead = (found: Found): found is Ahead => found !== undefined && !('finding' in found);
+const isFinding = (found: Found): found is Finding => found !== undefined && 'finding' in found;
+
+/**
+ * Reconciles every process; gives what was found, nothing for those that agree. A process whose record is behind is only
+ * listed, and stays frozen, unless an order says that it is to be recovered, by whom and why.
+ */
+export async function reconcile(
+  options: Options,
+  order?: RecoverOrder,
+): Promise<{ runs: number; findings: Finding[] }> {
+  const found: Found[] = [];
+  let count = 0;
+  for await (const { workflowId } of eachRun({ open: true })) {
+    count += 1;
+    found.push(await compare(workflowId, options));
+  }
+  for await (const workflowId of strangers(options)) found.push(await compare(workflowId, options));
+  const aheads = found.filter(isAhead);
+  const rest = found.filter(isFinding);
+  if (order !== undefined)
+    return { runs: count, findings: [...rest, ...(await recover(aheads, options, order))] };
+  const listed = aheads.map(({ workflowId, journal, state }): Finding => {
+    return { workflowId, finding: 'ahead', journal, workflow: state.seq };
+  });
+  return { runs: count, findings: [...rest, ...listed] };
 }

@@ -19,6 +19,8 @@ interface MaterialDocument extends Omit<StoredMaterial, 'id' | 'fields' | 'autho
   fields: unknown;
   author?: unknown;
   gridId: mongoose.Types.ObjectId;
+  /** Its bytes are not here: the database came from an older copy. The same file, uploaded again, takes its place. */
+  lost?: boolean;
 }
 
 const schema = new Schema<MaterialDocument>(
@@ -38,6 +40,7 @@ const schema = new Schema<MaterialDocument>(
     uploadedAt: { type: String, required: true },
     commandId: { type: String, required: true },
     gridId: { type: Schema.Types.ObjectId, required: true },
+    lost: { type: Boolean },
   },
   { strict: 'throw', versionKey: false, minimize: false },
 );
@@ -75,6 +78,8 @@ export async function saveMaterial(input: NewMaterial): Promise<StoredMaterial> 
   const { content, author, ...rest } = input;
   const upload = bucket().openUploadStream(input.fileName);
   await pipeline(content, upload);
+  const regained = await fillLost(input, upload.id);
+  if (regained !== null) return regained;
   return insertNextVersion({ ...rest, ...(author === undefined ? {} : { author }), gridId: upload.id });
 }
 
@@ -106,7 +111,46 @@ async function findByUpload(commandId: string): Promise<StoredMaterial | null> {
   return found === null ? null : toStored(found);
 }
 
-function toStored({ _id, gridId: _gridId, fields, author, ...rest }: MaterialDocument): StoredMaterial {
+/** The bytes of a lost file have come back: they are known by their hash. */
+async function fillLost(
+  { workflowId, kind, sha256, bytes, contentType }: NewMaterial,
+  gridId: mongoose.Types.ObjectId,
+): Promise<StoredMaterial | null> {
+  const found = await MaterialModel.findOneAndUpdate(
+    { workflowId, kind, sha256, lost: true },
+    { $set: { gridId, bytes, contentType }, $unset: { lost: 1 } },
+    { returnDocument: 'after' },
+  ).lean<MaterialDocument>();
+  return found === null ? null : toStored(found);
+}
+
+/** Keeps the places of files whose bytes are not here, so that no other file takes them; gives those files. */
+export async function holdLostMaterials(
+  workflowId: string,
+  refs: readonly MaterialRef[],
+): Promise<MaterialRef[]> {
+  const stored = await MaterialModel.find({ _id: { $in: refs.map(({ id }) => id) }, lost: { $ne: true } })
+    .select({ _id: 1 })
+    .lean<{ _id: string }[]>();
+  const here = new Set(stored.map(({ _id }) => _id));
+  const lost = refs.filter(({ id }) => !here.has(id));
+  for (const { id, author, ...ref } of lost) {
+    const unknown = { contentType: 'application/octet-stream', bytes: 0, uploaderOrg: author?.org ?? '' };
+    const place = { ...ref, ...unknown, ...(author === undefined ? {} : { author }), workflowId };
+    const more = { commandId: `lost/${id}`, gridId: new mongoose.Types.ObjectId(), lost: true };
+    await MaterialModel.updateOne({ _id: id }, { $setOnInsert: { ...place, ...more } }, { upsert: true });
+  }
+  return lost;
+}
+
+function toStored({
+  _id,
+  gridId: _gridId,
+  lost: _lost,
+  fields,
+  author,
+  ...rest
+}: MaterialDocument): StoredMaterial {
   const made = author as MaterialRef['author'];
   return { id: _id, ...rest, fields: fields as Fields, ...(made === undefined ? {} : { author: made }) };
 }
@@ -124,7 +168,11 @@ export async function openMaterial(
   workflowId: string,
   id: string,
 ): Promise<{ material: StoredMaterial; content: Readable } | null> {
-  const found = await MaterialModel.findOne({ _id: id, workflowId }).lean<MaterialDocument>();
+  const found = await MaterialModel.findOne({
+    _id: id,
+    workflowId,
+    lost: { $ne: true },
+  }).lean<MaterialDocument>();
   if (found === null) return null;
   return { material: toStored(found), content: bucket().openDownloadStream(found.gridId) };
 }
