@@ -14,6 +14,7 @@ export const partNames = ['worker', 'api', 'mongod', 'temporal'] as const;
 export type PartName = (typeof partNames)[number];
 
 interface Part {
+  pid(): number;
   kill9(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -22,6 +23,9 @@ interface Part {
 export interface House {
   readonly baseUrl: string;
   readonly parts: Readonly<Record<PartName, Part>>;
+  /** What worker and API were started with. */
+  readonly env: Environment;
+  readonly temporalDataDir: string;
   /** Runs one of the product's tools to its end; gives its exit code and output. */
   tool(file: string, ...args: string[]): Promise<{ ok: boolean; output: string }>;
   log(part: 'worker' | 'api'): string;
@@ -37,6 +41,7 @@ function program(name: string, file: string, env: Environment, folder: string): 
   const logFile = join(folder, `${name}.log`);
   const args = ['--import', 'tsx', join(root, file)];
   return {
+    pid: () => child?.pid ?? 0,
     kill9: async () => {
       await child?.kill9();
     },
@@ -110,13 +115,15 @@ export async function startHouse(): Promise<House> {
   const parts = {
     worker: program('worker', 'worker.ts', env, folder),
     api: program('api', 'server.ts', env, folder),
-    mongod: { kill9: server.mongod.kill9, start: server.mongod.restart, stop: server.mongod.stop },
-    temporal: { kill9: server.temporal.kill9, start: server.temporal.restart, stop: server.temporal.stop },
+    mongod: { ...server.mongod, start: server.mongod.restart },
+    temporal: { ...server.temporal, start: server.temporal.restart },
   };
   const log = (part: 'worker' | 'api') => readLog(join(folder, `${part}.log`), 0).slice(-20_000);
   const house: House = {
     baseUrl: `http://127.0.0.1:${String(port)}`,
     parts,
+    env,
+    temporalDataDir: temporal.dataDir,
     tool,
     log,
     stop: async () => {

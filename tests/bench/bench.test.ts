@@ -1,0 +1,51 @@
+/** The bench runs from beginning to end and prints the figures it promises. Times are not judged here. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { compare, sumUp } from '../../bench/figures';
+import { processEnvironment } from '../../config';
+import { runCommand } from '../../embedded/run-command';
+
+const root = join(__dirname, '..', '..');
+const figures = z.object({
+  p50: z.number().positive(),
+  p99: z.number().positive(),
+  perSecond: z.number().positive(),
+  n: z.number().int().positive(),
+});
+const oneAndFifty = z.object({ one: figures, fifty: figures });
+const times = figures.omit({ n: true });
+const oneAndTen = z.object({ one: figures, ten: figures });
+const memory = z.record(z.enum(['total', 'mongod', 'temporal', 'worker', 'api']), z.number().positive());
+const report = z.object({
+  machine: z.object({ cores: z.number(), load: z.number() }),
+  floor: oneAndFifty,
+  decision: oneAndFifty,
+  ratio: z.object({ one: times, fifty: times }),
+  inbox: z.object({ page1: oneAndTen, page50: oneAndTen, counters: oneAndTen }),
+  footprint: z.object({
+    projects: z.number().int(),
+    decisionsEach: z.number().int(),
+    mbPer1000Projects: z.number(),
+    idleMiB: memory,
+    afterLoadMiB: memory,
+  }),
+});
+
+it('a quick run prints one JSON document with floor, decision, ratio, inbox and footprint', async () => {
+  const done = await runCommand(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'bench', 'run.ts'), '--quick', '--json'],
+    { env: processEnvironment(), timeoutMs: 400_000, cwd: root },
+  );
+  const printed = done.output.split('\n').find((line) => line.startsWith('{'));
+  if (printed === undefined) throw new Error(done.output.slice(-2_000));
+  expect(report.parse(JSON.parse(printed)).ratio.one.p50).toBeGreaterThan(0);
+}, 420_000);
+
+it('percentiles are times that calls took, and a ratio compares a block with the floor of its own round', () => {
+  const times = Array.from({ length: 100 }, (_, index) => index + 1);
+  expect(sumUp([{ times, seconds: 2 }])).toEqual({ p50: 50, p99: 99, perSecond: 50, n: 100 });
+  const slower = (factor: number, seconds: number) => ({ times: times.map((ms) => ms * factor), seconds });
+  const ratio = compare([slower(3, 3), slower(30, 30)], [slower(1, 1), slower(10, 10)]);
+  expect(ratio).toEqual({ p50: 3, p99: 3, perSecond: 3 });
+});
