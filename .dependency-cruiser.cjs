@@ -29,6 +29,7 @@ module.exports = {
       ['^domain/', '^models/', '^workflows/messages\\.ts$'],
       'api/ asks domain/, models/ and the messages of workflows/.',
     ),
+    layer('telemetry', ['^models/'], 'telemetry/ tells how a process is; it decides nothing.'),
     layer(
       'embedded',
       ['^config\\.ts$', '^domain/', '^models/'],

@@ -59,6 +59,10 @@ const variables = {
   TRUSTED_PROXIES: text.default('loopback'),
   ALLOW_DEMO_PEOPLE: flag.default(false),
   CLOCK: oneOf(['system', 'temporal-test-server']).default('system'),
+  METRICS_TOKEN: secret.optional(),
+  WORKER_HOST: text.default('127.0.0.1'),
+  WORKER_HEALTH_PORT: port.optional(),
+  WORKER_METRICS_PORT: port.optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const;
 
@@ -152,6 +156,10 @@ export function loadConfig(env: Environment = processEnvironment()) {
     trustedProxies: read.TRUSTED_PROXIES,
     allowDemoPeople: read.ALLOW_DEMO_PEOPLE,
     clock: read.CLOCK,
+    metricsToken: read.METRICS_TOKEN,
+    workerHost: read.WORKER_HOST,
+    workerHealthPort: read.WORKER_HEALTH_PORT,
+    workerMetricsPort: read.WORKER_METRICS_PORT,
     logLevel: read.LOG_LEVEL,
   } as const;
 }

@@ -1,11 +1,17 @@
 /** Composition root of the worker: configuration, MongoDB, Temporal, activities. Runs on its own and under the launcher. */
 import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
 import { createArchive } from './activities/archive';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
-import { ConfigError, loadConfig } from './config';
-import { connectMongo, disconnectMongo } from './models/connection';
+import { ConfigError, loadConfig, type Config } from './config';
+import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
+import { startWorkerHealth, type WorkerHealth } from './telemetry/worker-health';
+import { createWorkerLog } from './telemetry/worker-log';
+
+/** An engine that answers later than this is not there. */
+const probeMs = 2_000;
 
 /** Upkeep of every night; one that was missed is made up. */
 const nightly = [
@@ -30,8 +36,35 @@ async function scheduleNightly(client: Client, taskQueue: string): Promise<void>
   }
 }
 
+/** The runtime of this process: its log goes through ours, its metrics (slots, polls, latencies) to a port of their own. */
+function installRuntime({ logLevel, workerHost, workerMetricsPort }: Config): void {
+  const bindAddress = `${workerHost}:${String(workerMetricsPort)}`;
+  Runtime.install({
+    logger: createWorkerLog(pino({ level: logLevel, name: 'worker' })),
+    telemetryOptions: {
+      logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+      ...(workerMetricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress } } }),
+    },
+  });
+}
+
+/** A worker is ready when it polls and both engines answer. */
+async function openHealth(config: Config, worker: Worker, client: Client): Promise<WorkerHealth | undefined> {
+  const { workerHost: host, workerHealthPort: port } = config;
+  if (port === undefined) return undefined;
+  return await startWorkerHealth({ host, port }, async () => {
+    const asked = client.withDeadline(Date.now() + probeMs, () => client.workflowService.getSystemInfo({}));
+    const temporal = await asked.then(
+      () => true,
+      () => false,
+    );
+    return { mongodb: await isMongoUp(), temporal, polling: worker.getState() === 'RUNNING' };
+  });
+}
+
 async function main(): Promise<void> {
   const config = loadConfig();
+  installRuntime(config);
   await connectMongo(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporalAddress });
   const client = new Client({ connection, namespace: config.temporalNamespace });
@@ -56,7 +89,9 @@ async function main(): Promise<void> {
   });
   const running = worker.run();
   process.stdout.write('worker ready\n');
+  const health = await openHealth(config, worker, client);
   await running;
+  await health?.close();
   await connection.close();
   await disconnectMongo();
 }

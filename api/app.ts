@@ -26,6 +26,9 @@ const nameRequest: RequestHandler = (request, response, next) => {
   next();
 };
 
+/** Asked every few seconds by machines: their lines would drown all others. */
+const probes = new Set(['/livez', '/readyz', '/metrics']);
+
 /** Method, path without query, status, time and ids: no bodies, no headers, no names, no tokens. */
 function logRequests(api: Api): RequestHandler {
   return pinoHttp({
@@ -50,7 +53,7 @@ function logRequests(api: Api): RequestHandler {
     },
     customLogLevel: (_request, response, error) =>
       error !== undefined || response.statusCode === 500 ? 'error' : 'info',
-    autoLogging: { ignore: (request) => request.url === '/livez' || request.url === '/readyz' },
+    autoLogging: { ignore: (request) => probes.has(request.url) },
   });
 }
 
@@ -82,6 +85,7 @@ function asProblem(error: unknown, api: Api, method: string): Problem {
 function answerProblems(api: Api): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const refused = asProblem(error, api, request.method);
+    response.locals['codes'] = refused.refusals.map(({ code }) => code);
     const requestId = String(response.locals['requestId'] ?? '');
     if (refused.status >= 500) api.log.error({ err: error, requestId }, 'request failed');
     if (response.headersSent) {
@@ -119,7 +123,7 @@ export function createApp(api: Api, limits: Limits = usualLimits): Express {
   app.set('etag', false);
   app.set('trust proxy', limits.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(nameRequest, logRequests(api));
+  app.use(nameRequest, logRequests(api), api.metrics.measure);
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');

@@ -74,6 +74,8 @@ async function serve(each: Route, desk: Desk, { request, response, leave }: Call
     deadline: startDeadline(each.answerMs ?? desk.limits.answerDeadlineMs, request.method),
   };
   response.locals['about'] = served.about;
+  response.locals['route'] = each;
+  response.locals['action'] = actionOf(request.body);
   const work = answer(each, desk, served);
   try {
     await sendAnswer(response, await served.deadline.race(work));

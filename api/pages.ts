@@ -4,6 +4,7 @@ import swaggerUi from 'swagger-ui-express';
 import { isMongoUp } from '../models/connection';
 import { allCodes } from './all-codes';
 import { codeRow } from './api-codes';
+import { guardMetrics, showMetrics } from './metrics';
 import { openApiDocument } from './openapi';
 import type { Api, Route } from './route';
 
@@ -20,7 +21,14 @@ function errorsPage(): string {
   ].join('\n');
 }
 
-/** /livez, /readyz, /api/openapi.json, /docs and /docs/errors. */
+/** Which parts are there: a primary that takes writes, Temporal, a worker that takes tasks (null: nobody can tell). */
+async function readiness(api: Api): Promise<Record<string, boolean | null>> {
+  const workers = api.operations.workers().catch(() => null);
+  const [mongodb, temporal, count] = await Promise.all([isMongoUp(), api.door.isUp(), workers]);
+  return { mongodb, temporal, worker: temporal && count !== null ? count > 0 : null };
+}
+
+/** /livez, /readyz, /metrics, /api/openapi.json, /docs and /docs/errors. */
 export function pages(api: Api, routes: readonly Route[]): Router {
   const router = Router();
   const document = openApiDocument(routes);
@@ -28,11 +36,13 @@ export function pages(api: Api, routes: readonly Route[]): Router {
     response.json({ live: true });
   });
   router.get('/readyz', async (_request, response) => {
-    const [mongodb, temporal] = await Promise.all([isMongoUp(), api.door.isUp()]);
-    const ready = mongodb && temporal;
-    const notReady = [...(mongodb ? [] : ['mongodb']), ...(temporal ? [] : ['temporal'])];
-    response.status(ready ? 200 : 503).json({ ready, mongodb, temporal, notReady });
+    const parts = await readiness(api);
+    const notReady = Object.keys(parts).filter((name) => parts[name] === false);
+    response
+      .status(notReady.length === 0 ? 200 : 503)
+      .json({ ready: notReady.length === 0, ...parts, notReady });
   });
+  router.get('/metrics', guardMetrics(api.metricsToken), showMetrics(api.metrics));
   router.get('/api/openapi.json', (_request, response) => {
     response.json(document);
   });

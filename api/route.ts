@@ -7,6 +7,7 @@ import type { Clock } from './clock';
 import type { CommandKey } from './idempotency';
 import type { Language } from './language';
 import type { OperationsDoor } from './operations';
+import type { Metrics } from './metrics';
 import type { Permission } from './permissions';
 import type { Person } from './person';
 import type { EngineDoor, EngineReads, EngineRules, PackReading } from './ports';
@@ -21,6 +22,9 @@ export interface Api {
   readonly door: EngineDoor;
   readonly history: HistoryReader;
   readonly operations: OperationsDoor;
+  readonly metrics: Metrics;
+  /** Who may read the metrics from elsewhere; without one only this machine may. */
+  readonly metricsToken?: string | undefined;
   readonly readPack: (text: string) => PackReading;
   readonly clock: Clock;
   readonly tokens: Tokens;

@@ -91,6 +91,8 @@ const act = route({
   summary: '修复 · Mend one trouble; who, what, when and why go into the audit chain of the operators',
   permit: 'operations.act',
   change: 'decision',
+  // Longer than a repair may take.
+  answerMs: 35_000,
   body: z.strictObject({ action: z.enum(repairs), target: Id, reason: Reason }),
   answers: {
     200: z.object({

@@ -42,14 +42,14 @@ const pingMs = 2000;
 
 async function ping(): Promise<boolean> {
   try {
-    const answer = await mongoose.connection.db?.admin().ping();
-    return answer?.['ok'] === 1;
+    const answer = await mongoose.connection.db?.admin().command({ hello: 1 });
+    return answer?.['isWritablePrimary'] === true;
   } catch {
     return false;
   }
 }
 
-/** True when the database answers a ping; one that hangs does not answer. */
+/** True when a primary answers that takes writes; one that hangs does not answer. */
 export async function isMongoUp(): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

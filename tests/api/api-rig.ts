@@ -9,6 +9,7 @@ import { createApp } from '../../api/app';
 import { systemClock } from '../../api/clock';
 import { engineReads, engineRules } from '../../api/engine';
 import { createHistoryReader } from '../../api/history';
+import { createMetrics, metricSources } from '../../api/metrics';
 import { createOperations } from '../../api/operations';
 import { hashPassword } from '../../api/passwords';
 import { readPackText } from '../../api/pack-reading';
@@ -68,18 +69,20 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
   const client = new Client({ connection });
   const taskQueue = uniqueName('queue');
   const headsDir = mkdtempSync(join(tmpdir(), 'govflow-heads-'));
+  const operations = createOperations({
+    client,
+    taskQueue,
+    heads: { dir: headsDir, key: chainKey },
+    lookMs: 5_000,
+    repairMs: 60_000,
+  });
   const api: Api = {
     reads: engineReads,
     rules: engineRules,
     door: createProcessDoor({ client, taskQueue, answerDeadlineMs: 60_000 }),
     history: createHistoryReader(client, 30_000),
-    operations: createOperations({
-      client,
-      taskQueue,
-      heads: { dir: headsDir, key: chainKey },
-      lookMs: 5_000,
-      repairMs: 60_000,
-    }),
+    operations,
+    metrics: createMetrics(metricSources({ operations, clock: systemClock, headsDir })),
     readPack: readPackText,
     clock: systemClock,
     tokens: createTokens(tokenSecret, 60),

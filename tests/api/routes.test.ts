@@ -116,12 +116,11 @@ test('a refused attempt is kept with who, what and which code', async () => {
 test('an unknown path is a problem, and health needs no sign-in', async () => {
   expect((await rig.http.get('/api/nothing')).body.code).toBe('request/unknown-path');
   expect((await rig.http.get('/livez')).status).toBe(200);
-  expect((await rig.http.get('/readyz')).body).toEqual({
-    ready: true,
-    mongodb: true,
-    temporal: true,
-    notReady: [],
-  });
+  const ready = await rig.http.get('/readyz');
+  expect([ready.status, ready.body]).toEqual([
+    503,
+    { ready: false, mongodb: true, temporal: true, worker: false, notReady: ['worker'] },
+  ]);
   expect((await rig.http.get('/api/openapi.json')).body.openapi).toBe('3.1.0');
   expect((await rig.http.get('/docs/errors')).text).toContain('gate/unmet');
 });
