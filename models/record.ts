@@ -49,7 +49,13 @@ export interface RecordInput {
 
 export type RecordOutcome =
   /** `numbers`: what official documents were numbered in the same transaction, by document id. */
-  | { readonly status: 'recorded'; readonly head: number; readonly numbers?: Numbers }
+  | {
+      readonly status: 'recorded';
+      readonly head: number;
+      /** The instant the entries bear. Runs recorded by older versions do not hold it. */
+      readonly at?: string;
+      readonly numbers?: Numbers;
+    }
   /** The journal holds more than the workflow knows: nothing was written; fold these and decide again. */
   | { readonly status: 'ahead'; readonly entries: readonly RecordedEntry[] }
   /** Some of the commands were recorded before: nothing was written; these are their entries. */
@@ -103,7 +109,8 @@ async function append(given: RecordInput, session: ClientSession): Promise<Recor
   await moveRun(input, session);
   const head = await moveChain(input, session);
   await writeViews(input, session);
-  return { status: 'recorded', head, ...(numbers === undefined ? {} : { numbers }) };
+  const at = input.entries[0]?.at ?? input.state.updatedAt;
+  return { status: 'recorded', head, at, ...(numbers === undefined ? {} : { numbers }) };
 }
 
 /** Official numbers are taken with the decision they belong to, or not at all: none is lost, none is given twice. */

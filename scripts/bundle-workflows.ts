@@ -1,4 +1,4 @@
-/** Bundles the workflows as the worker does, without a server, into the file named on the command line, if any; a warning of the bundler fails. */
+/** Bundles the workflows as the worker does, without a server, into the file named on the command line, if any (tests name other workflows behind it); a warning of the bundler fails. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -7,7 +7,7 @@ const warnings: string[] = [];
 
 async function main(): Promise<void> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(__dirname, '..', 'workflows', 'index.ts'),
+    workflowsPath: process.argv[3] ?? join(__dirname, '..', 'workflows', 'index.ts'),
     logger: new DefaultLogger('WARN', ({ level, message }) => void warnings.push(`${level} ${message}`)),
     webpackConfigHook: (config) => {
       config.plugins ??= [];

@@ -135,7 +135,8 @@ async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<v
   const outside = readsOutside(carried.rules, state)
     ? await gatherFacts(aboutOf(state), carried.rules.facts)
     : undefined;
-  const decided = decideAll(journal, open, { ...surroundings(carried), ...defined({ outside }) });
+  const around = { ...surroundings(carried), ...defined({ outside }) };
+  const decided = decideAll(journal, open, around);
   if (decided.entries.length === 0) {
     decided.answer();
     return;
@@ -152,10 +153,15 @@ async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<v
     tasks: touchedTasks(state, decided.entries),
   });
   switch (outcome.status) {
-    case 'recorded':
-      fold(journal, state.seq, numberEntries(decided.entries, outcome.numbers ?? {}), outcome.head);
-      decided.answer();
+    case 'recorded': {
+      // A replay may see another time than the run did: a server that restarts under a task dates it anew. What was
+      // recorded stands, so the decision is taken again at its time.
+      const isDatedAnew = outcome.at !== undefined && outcome.at !== around.now;
+      const stands = isDatedAnew ? decideAll(journal, open, { ...around, now: outcome.at }) : decided;
+      fold(journal, state.seq, numberEntries(stands.entries, outcome.numbers ?? {}), outcome.head);
+      stands.answer();
       return;
+    }
     case 'behind':
       for (const waiting of open) waiting.answer = { failure: behind(outcome.seq, state.seq) };
       return;
