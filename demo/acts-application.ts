@@ -45,6 +45,24 @@ async function draft(world: World): Promise<void> {
   world.projectId = must(created, answer, 'the new project').id;
 }
 
+async function refusedAtTheDoor(world: World): Promise<void> {
+  const { dossier, story } = world;
+  const person = await world.as('applicant');
+  const { jurisdiction, name } = dossier;
+  await story.tell(
+    {
+      stage: world.stage,
+      actor: person.name,
+      action: 'POST projects',
+      zh: '申报涉密项目:不予建立',
+      en: 'A classified project: not even opened',
+      expected: { status: 422, code: 'gate/unmet', unmet: ['classifiedProject'] },
+    },
+    () =>
+      person.post('/api/projects', { jurisdiction, name, ownerOrg: person.org, facts: { classified: true } }),
+  );
+}
+
 async function refusedForThreeReasons(world: World): Promise<void> {
   const expect = { unmet: threeReasons };
   await act(world, {
@@ -193,6 +211,7 @@ export const applicationChapters: readonly Chapter[] = [
     skipsTime: false,
     async run(world) {
       world.stage = 'application';
+      await refusedAtTheDoor(world);
       await draft(world);
       await refusedForThreeReasons(world);
       await correctedAndSubmitted(world);

@@ -1,10 +1,12 @@
-/** Operation: put in use, the end of the warranty, and the proof of the record. */
+/** Operation: put in use, what goes on beside it, the end of the warranty, and the proof of the record. */
 import { addMonths } from '../domain/clocks/dates';
 import { decide, look, waitUntil } from './acts';
+import { assets, changes, evaluation, report } from './acts-use';
 import { lookAtClock, standsIn } from './looks';
 import { noteOf, type Chapter, type World } from './world';
 
 async function putInUse(world: World): Promise<void> {
+  world.notes.set('usedFrom', await world.clock.today());
   await decide(world, {
     who: 'applicant',
     step: 'putInUse',
@@ -44,6 +46,10 @@ export const operationChapters: readonly Chapter[] = [
     async run(world) {
       world.stage = 'operation';
       await putInUse(world);
+      await assets(world);
+      await changes(world);
+      await report(world);
+      await evaluation(world);
       await warranty(world);
       await look(world, 'applicant', '/timeline', { zh: '查看全过程时间线', en: 'Reads the timeline' });
       await look(world, 'applicant', '/records/verify', {

@@ -50,8 +50,9 @@ async function contract(world: World): Promise<void> {
     step: 'legality',
     outcome: 'passed',
     comment: '合法。',
-    zh: '政策法规处合法性审查:通过',
-    en: 'The legal office finds it lawful',
+    findings: { projectProcess: '立项、采购程序合法。', contractText: '合同条款合法。' },
+    zh: '政策法规处对项目流程和合同作合法性审查:通过',
+    en: 'The legal office finds procedure and contract lawful',
   });
 }
 

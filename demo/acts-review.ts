@@ -1,5 +1,5 @@
 /** Feasibility review: discussion, budget check, the party group and three outside reviews; one asks for changes. */
-import { act, decide } from './acts';
+import { act, decide, look } from './acts';
 import { standsIn } from './looks';
 import type { Chapter, Part, World } from './world';
 
@@ -35,6 +35,7 @@ async function improveAndBudget(world: World, material: string, round: string): 
     step: 'budgetCheck',
     outcome: 'passed',
     comment: '总预算在年度预算安排之内。',
+    fields: { fundLine: world.dossier.fact('fundLine') },
     zh: '办公室预算统筹把关:通过',
     en: 'The general office checks it against the budget: passed',
   });
@@ -140,6 +141,12 @@ export const reviewChapters: readonly Chapter[] = [
       );
       await improveAndBudget(world, 'improvedScheme', '第二轮 / round 2');
       await votes(world, [party, data, investment, cryptography]);
+      const year = (await world.clock.today()).slice(0, 4);
+      await look(world, 'applicant', '', {
+        zh: '立项批复已编号',
+        en: 'The approval carries its number',
+        expect: { status: 200, body: { 'documents.0.number': `淮审批信〔${year}〕1号` } },
+      });
       await suspended(world);
       await decide(world, {
         who: 'cyberspace',

@@ -1,6 +1,7 @@
 /** Building: no start without an auditor, started under supervision, paid once, a payment above the contract refused, completed. */
 import { act, bind, decide } from './acts';
-import { decideCase, gatesBefore, openCase, standsIn, submitCase } from './looks';
+import { decideCase, openCase, submitCase } from './cases';
+import { gatesBefore, standsIn } from './looks';
 import type { Chapter, World } from './world';
 
 const contracts = ['supervisionContract', 'auditContract'];
@@ -39,8 +40,19 @@ async function noStartWithoutAuditor(world: World): Promise<void> {
 }
 
 async function payments(world: World): Promise<void> {
+  const paidFrom = world.dossier.fact('fundLine');
+  const other = await openCase(world, 'applicant', 'payment', {
+    facts: { ...world.dossier.payment('first'), paidFrom: '办公经费' },
+    zh: '以办公经费申请首期款',
+    en: 'Opens the first payment from another fund line',
+  });
+  await submitCase(world, 'applicant', other, {
+    zh: '提交:拒绝(专款专用)',
+    en: 'Hands it in: refused, earmarked money has its own line',
+    expect: { status: 422, code: 'gate/unmet', unmet: ['otherFundLine'] },
+  });
   const first = await openCase(world, 'applicant', 'payment', {
-    facts: world.dossier.payment('first'),
+    facts: { ...world.dossier.payment('first'), paidFrom },
     zh: '申请支付首期款 5,373,303.46 元',
     en: 'Opens the first payment: 5,373,303.46 yuan',
   });
@@ -53,7 +65,7 @@ async function payments(world: World): Promise<void> {
     en: 'The general office pays it',
   });
   const second = await openCase(world, 'applicant', 'payment', {
-    facts: world.dossier.payment('tooMuch'),
+    facts: { ...world.dossier.payment('tooMuch'), paidFrom },
     zh: '再申请 12,606,696.55 元,累计比合同价多 0.01 元',
     en: 'Opens another of 12,606,696.55 yuan: one fen above the contract in all',
   });

@@ -55,14 +55,19 @@ export function must<T>(schema: z.ZodType<T>, answer: Answer, what: string): T {
   throw new Error(`${what} answered ${String(answer.status)}: ${JSON.stringify(answer.body).slice(0, 800)}`);
 }
 
-/** Uploads a material of the dossier and gives what a decision names it by. */
+/** Uploads a material of the dossier, to the project or to a case; gives what a decision names it by. */
 export async function upload(
   world: World,
   person: Person,
   name: string,
+  caseId?: string,
 ): Promise<{ id: string; sha256: string }> {
   const row = world.dossier.material(name);
-  const answer = await person.upload(ofProject(world, '/materials'), {
+  const path =
+    caseId === undefined
+      ? ofProject(world, '/materials')
+      : `/api/cases/${encodeURIComponent(caseId)}/materials`;
+  const answer = await person.upload(path, {
     kind: row.kind,
     fileName: row.file,
     bytes: await world.dossier.bytes(row),

@@ -11,6 +11,7 @@ export const cast: Readonly<Record<Part, string>> = {
   generalOffice: 'general-office',
   techOffice: 'tech-office',
   legalOffice: 'legal-office',
+  discipline: 'discipline',
   dataAuthority: 'data-authority',
   investmentAuthority: 'investment-authority',
   cryptographyAuthority: 'cryptography-authority',

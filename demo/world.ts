@@ -12,6 +12,7 @@ export const parts = [
   'generalOffice',
   'techOffice',
   'legalOffice',
+  'discipline',
   'dataAuthority',
   'investmentAuthority',
   'cryptographyAuthority',
