@@ -13,6 +13,8 @@ export interface Difference {
   readonly collection: 'runs' | 'projects' | 'cases' | 'tasks';
   readonly id: string;
   readonly what: 'missing' | 'differs' | 'unfounded';
+  /** Where the two differ first, as a path of names. */
+  readonly at?: string;
 }
 
 interface Rebuilt {
@@ -40,13 +42,29 @@ function sameJson(a: unknown, b: unknown): boolean {
   return hashOf(JSON.parse(JSON.stringify(a))) === hashOf(JSON.parse(JSON.stringify(b)));
 }
 
+/** The first place where two plain values part, as a path; undefined when they are the same. */
+function partAt(a: unknown, b: unknown, path: readonly string[] = []): string | undefined {
+  if (sameJson(a ?? null, b ?? null)) return undefined;
+  if (!isObject(a) || !isObject(b)) return path.join('.');
+  for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const found = partAt(a[name], b[name], [...path, name]);
+    if (found !== undefined) return found;
+  }
+  return path.join('.');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 async function compareOne(workflowId: string): Promise<Difference[]> {
   const { state, tasks: rows } = await rebuild(workflowId);
   const collection = state.kind === 'project' ? 'projects' : 'cases';
   const differences: Difference[] = [];
   const check = (where: Difference['collection'], id: string, stored: unknown, right: unknown) => {
     if (stored === null || stored === undefined) differences.push({ collection: where, id, what: 'missing' });
-    else if (!sameJson(stored, right)) differences.push({ collection: where, id, what: 'differs' });
+    else if (!sameJson(stored, right))
+      differences.push({ collection: where, id, what: 'differs', at: partAt(stored, right) ?? '' });
   };
   const run = await runs.collection.findOne<{ state: ProcessState }>({ _id: workflowId } as never);
   check('runs', workflowId, run?.state, state);

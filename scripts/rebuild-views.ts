@@ -5,7 +5,9 @@ import { runTool, tell } from './store';
 runTool(async () => {
   const checkOnly = process.argv.includes('--check');
   const { workflows, differences } = checkOnly ? await compareViews() : await rebuildViews();
-  const words = differences.map(({ collection, id, what }) => `- ${collection}/${id}: ${what}`);
+  const words = differences.map(
+    ({ collection, id, what, at }) => `- ${collection}/${id}: ${what}${at === undefined ? '' : ` (${at})`}`,
+  );
   const done = checkOnly
     ? '仅比较,未写入 / compared, nothing written'
     : '已按留痕重建 / built again from the records';
