@@ -11,7 +11,8 @@ export interface PortWish {
   readonly chosen: boolean;
 }
 
-function listens(port: number, host: string): Promise<number | undefined> {
+/** The port once nobody listens on it; 0 asks for any. Undefined where somebody does. */
+export function listens(port: number, host: string): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {

@@ -1,7 +1,7 @@
 /** Restarts every part of a house of many processes while people decide, and tells what they noticed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { judge } from '../faults/judge';
-import { openLine } from '../faults/line';
+import { openLine, type Line } from '../faults/line';
 import { startCrowd, type Crowd } from '../faults/load';
 import type { ManyHouse, Part } from './house';
 
@@ -14,9 +14,17 @@ export interface StepFigures {
   readonly retried503: number;
 }
 
+/** A while in which nothing is restarted. */
+export interface SteadyFigures {
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
 export interface RollingFigures {
   readonly decisions: number;
-  readonly perSecond: number;
+  readonly steady: SteadyFigures;
   /** How often each status was answered. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly steps: readonly StepFigures[];
@@ -35,6 +43,7 @@ const people = 4;
 /** After a part is back, people must get answers again within this time. */
 const recoveryMs = 60_000;
 const answersAfter = 10;
+const steadyMs = 10_000;
 
 async function awaitDecisions(crowd: Crowd, more: number): Promise<void> {
   const wanted = crowd.acknowledged.length + more;
@@ -128,6 +137,31 @@ function judgeStatuses(statuses: ReadonlyMap<number, number>): string[] {
     .map(([status, times]) => `${String(times)} answers were ${String(status)}`);
 }
 
+/** The same line, whose commands are timed. */
+function timed(line: Line, times: number[]): Line {
+  const send: Line['send'] = async (...call) => {
+    const began = performance.now();
+    const answer = await line.send(...call);
+    times.push(performance.now() - began);
+    return answer;
+  };
+  return { ...line, send };
+}
+
+async function watchSteady(times: number[]): Promise<SteadyFigures> {
+  times.length = 0;
+  await pause(steadyMs);
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
+  const seconds = steadyMs / 1000;
+  return {
+    seconds,
+    perSecond: Math.round((sorted.length / seconds) * 10) / 10,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+  };
+}
+
 /** Runs the whole round; `say` hears each step as it ends. */
 export async function rollingRestart(
   house: ManyHouse,
@@ -136,26 +170,25 @@ export async function rollingRestart(
   const statuses = new Map<number, number>();
   let turn = 0;
   const next = (): string => house.baseUrls[(turn += 1) % 2 === 0 ? 0 : 1];
-  const line = openLine(next, (status) => statuses.set(status, (statuses.get(status) ?? 0) + 1));
+  const times: number[] = [];
+  const count = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  const line = timed(openLine(next, count), times);
   await Promise.all(['applicant', 'cyberspace', 'records-auditor'].map((name) => line.token(name)));
   const crowd = await startCrowd(line, people);
   const watch: Watch = { house, crowd, statuses, faults: [] };
   await awaitDecisions(crowd, answersAfter);
-  const began = performance.now();
-  const atFirst = crowd.acknowledged.length;
+  const steady = await watchSteady(times);
   const steps: StepFigures[] = [];
   for (const step of stepsOf(watch)) {
     const figures = await takeStep(watch, step);
     steps.push(figures);
     say(figures);
   }
-  const seconds = (performance.now() - began) / 1000;
-  const perSecond = Math.round(((crowd.acknowledged.length - atFirst) / seconds) * 10) / 10;
   await crowd.stop();
   const faults = [...watch.faults, ...judgeStatuses(statuses), ...(await judge(house, line, crowd))];
   return {
     decisions: crowd.acknowledged.length,
-    perSecond,
+    steady,
     statuses: Object.fromEntries(statuses),
     steps,
     faults,
