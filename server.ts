@@ -1,6 +1,6 @@
 /** Composition root of the API: reads the configuration, plugs the parts together, listens, and closes in order. */
 import type { Server } from 'node:http';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection';
 import { pino } from 'pino';
 import { createApp } from './api/app';
@@ -13,6 +13,7 @@ import { createMetrics, metricSources } from './api/metrics';
 import { createProcessDoor } from './api/process-door';
 import { holdUntilReconciled } from './api/restore-gate';
 import type { Api } from './api/route';
+import { createIndexingClient } from './api/search-attributes';
 import { createTokens } from './api/tokens';
 import { ConfigError, loadConfig } from './config';
 import type { Config } from './config';
@@ -29,7 +30,7 @@ const repairMs = 30_000;
 
 /** Builds what the application needs on open connections. */
 export function createApi(config: Config, connection: Connection): Api {
-  const client = new Client({ connection, namespace: config.temporalNamespace });
+  const client = createIndexingClient({ connection, namespace: config.temporalNamespace });
   const { answerDeadlineMs, taskQueue } = config;
   const clock = config.clock === 'system' ? systemClock : testServerClock(connection);
   const operations = createOperations({

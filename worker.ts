@@ -1,10 +1,11 @@
 /** Composition root of the worker: configuration, MongoDB, Temporal, activities. Runs on its own and under the launcher. */
-import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createArchive } from './activities/archive';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
+import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
 import { startWorkerHealth, type WorkerHealth } from './telemetry/worker-health';
@@ -67,9 +68,12 @@ async function main(): Promise<void> {
   installRuntime(config);
   await connectMongo(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporalAddress });
-  const client = new Client({ connection, namespace: config.temporalNamespace });
-  // The time-skipping test server of the demo knows no schedules.
-  if (config.clock === 'system') await scheduleNightly(client, config.taskQueue);
+  const client = createIndexingClient({ connection, namespace: config.temporalNamespace });
+  // The time-skipping test server of the demo knows neither schedules nor search attributes.
+  if (config.clock === 'system') {
+    await registerSearchAttributes(client);
+    await scheduleNightly(client, config.taskQueue);
+  }
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
+import { createIndexingClient } from '../api/search-attributes';
 import { reconcile, type Finding } from '../api/reconcile';
 import type { RecoverOrder } from '../api/recover';
 import { markReconciled } from '../models/restore-mark';
@@ -57,7 +58,7 @@ runTool(async (config) => {
   const order = orderOf();
   const connection = await Connection.connect({ address: config.temporalAddress });
   try {
-    const client = new Client({ connection, namespace: config.temporalNamespace });
+    const client = createIndexingClient({ connection, namespace: config.temporalNamespace });
     const asked = { client, taskQueue: config.taskQueue, deadlineMs: 10_000 };
     const result = await reconcile(asked, order);
     tell(result, [

@@ -1,16 +1,36 @@
 /** What a process is started with and what it can be told. Wire names are permanent. */
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Calendar } from '../domain/clocks/calendar';
 import type { Rules } from '../domain/pack/types';
 import type { Command, CommandResult } from '../domain/project/commands';
 import type { Entry } from '../domain/project/events';
 import type { ProcessState } from '../domain/project/state';
+import { isOverdue } from '../domain/project/view';
 
 /** The input of every run: folded state, the rules of its stage, the calendar its dates were counted with. */
 export interface Carried {
   readonly state: ProcessState;
   readonly rules: Rules;
   readonly calendar: Calendar;
+}
+
+const stageKey = defineSearchAttributeKey('GovflowStage', 'KEYWORD');
+const jurisdictionKey = defineSearchAttributeKey('GovflowJurisdiction', 'KEYWORD');
+const ownerOrgKey = defineSearchAttributeKey('GovflowOwnerOrg', 'KEYWORD');
+export const overdueKey = defineSearchAttributeKey('GovflowOverdue', 'BOOL');
+
+/** What operators find processes by in Temporal. Stored there unencrypted: organisations and stages, never a person. */
+export const searchAttributes = [stageKey, jurisdictionKey, ownerOrgKey, overdueKey] as const;
+
+/** The search attributes of a process that runs as a workflow type: a stage, or a case. */
+export function attributesOf(state: ProcessState, workflowType: string): SearchAttributePair[] {
+  return [
+    { key: stageKey, value: workflowType },
+    { key: jurisdictionKey, value: state.jurisdiction },
+    { key: ownerOrgKey, value: state.owner.org },
+    { key: overdueKey, value: isOverdue(state) },
+  ];
 }
 
 export const actUpdate = defineUpdate<CommandResult, [Command]>('act');

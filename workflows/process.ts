@@ -25,7 +25,8 @@ import {
   typeOf,
   type Journal,
 } from './journal';
-import { actUpdate, catchUpUpdate, journalQuery, stateQuery, type Carried } from './messages';
+import { isIndexed, keepIndex } from './index-keeper';
+import { actUpdate, attributesOf, catchUpUpdate, journalQuery, stateQuery, type Carried } from './messages';
 
 // A normal activity: it ends the workflow task, so that no update is answered in the task that continues as new.
 const { loadRules } = proxyActivities<Activities>({ startToCloseTimeout: '30 seconds' });
@@ -47,6 +48,9 @@ export function openProcess(carried: Carried): Process {
   answerMessages(journal);
   keepClocks(journal, settled).catch((error: unknown) => {
     log.error('clock keeper stopped', { error: String(error) });
+  });
+  keepIndex(journal).catch((error: unknown) => {
+    log.error('index keeper stopped', { error: String(error) });
   });
   keepEffects(journal).catch((error: unknown) => {
     log.error('effect keeper stopped', { error: String(error) });
@@ -96,8 +100,10 @@ async function continueProcess(journal: Journal): Promise<void> {
   const place = state.kind === 'case' ? { caseType: state.caseType ?? '' } : { run: state.run ?? '' };
   const { rules, calendar } = await loadRules(state.pack, place);
   await drain(journal);
+  const workflowType = typeOf(journal.state);
   const carryOn = makeContinueAsNewFunc<(next: Carried) => Promise<void>>({
-    workflowType: typeOf(journal.state),
+    workflowType,
+    ...(isIndexed() ? { typedSearchAttributes: attributesOf(journal.state, workflowType) } : {}),
   });
   await carryOn({ state: journal.state, rules, calendar });
 }

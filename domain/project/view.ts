@@ -41,6 +41,11 @@ export interface ProcessView {
   readonly updatedAt: string;
 }
 
+/** True while a deadline has passed whose end was not reached. */
+export function isOverdue({ clocks }: ProcessState): boolean {
+  return Object.values(clocks).some((clock) => clock.overdue === true && clock.status === 'reached');
+}
+
 /** The view of a process. */
 export function viewOf(state: ProcessState): ProcessView {
   const { pack } = state;
@@ -70,9 +75,7 @@ export function viewOf(state: ProcessState): ProcessView {
     clocks: Object.values(state.clocks),
     ended: state.ended,
     openTasks: Object.values(state.tasks).flatMap((task) => (task.status === 'open' ? [task.id] : [])),
-    overdue: Object.values(state.clocks).some(
-      (clock) => clock.overdue === true && clock.status === 'reached',
-    ),
+    overdue: isOverdue(state),
     suspension: state.suspension,
     documents: state.documents ?? [],
     ...(state.readers === undefined ? {} : { readers: state.readers }),
