@@ -22,7 +22,7 @@ const record: readonly Mutation[] = [
     find: '{ _id: workflowId, seq: expectedSeq } as never,',
     replace: '{ _id: workflowId } as never,',
     testFile: store,
-    testName: 'the same input twice writes once, and the second call gives the stored entries',
+    testName: 'a journal that holds less than the workflow takes nothing',
   },
   {
     clause: 'record compares expectedHead',
@@ -90,7 +90,7 @@ const workflow: readonly Mutation[] = [
     replace: 'void newest;',
     testFile: engine,
     testName:
-      'after a crash between the commit and its answer a decision on a task that only the record knows is taken by whoever read it there',
+      'when the record holds a decision that the workflow does not know a decision on a task that only the record knows is taken by whoever read it there',
   },
   {
     clause: 'the validator leaves a command that read more to the handler',
@@ -99,7 +99,7 @@ const workflow: readonly Mutation[] = [
     replace: '',
     testFile: engine,
     testName:
-      'after a crash between the commit and its answer a decision on a task that only the record knows is taken by whoever read it there',
+      'when the record holds a decision that the workflow does not know a decision on a task that only the record knows is taken by whoever read it there',
   },
   {
     clause: 'what the journal holds ahead is folded',
@@ -108,7 +108,7 @@ const workflow: readonly Mutation[] = [
     replace: 'answerKnown',
     testFile: engine,
     testName:
-      'after a crash between the commit and its answer a decision of somebody who had not read it stands after it in the journal',
+      'when the record holds a decision that the workflow does not know a decision of somebody who had not read it stands after it in the journal',
   },
   {
     clause: 'what the journal holds ahead answers its commands',
@@ -185,7 +185,7 @@ const requests: readonly Mutation[] = [
     find: 'method.toUpperCase(), path, key]',
     replace: 'method.toUpperCase(), key]',
     testFile: keys,
-    testName: 'the same key on another task is another command',
+    testName: 'the same key at another address of the same project is another command',
   },
   {
     clause: 'a repeated key answers its recorded result',
