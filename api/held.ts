@@ -1,8 +1,8 @@
 /** Reads what Temporal's workflows hold of the record. A worker answers by replaying histories, closed ones too; nothing is written. */
 import { isGrpcServiceError, type Client } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowNotFoundError, defaultPayloadConverter } from '@temporalio/common';
 import type { ProcessState } from '../domain/project/state';
-import type { HeldEntry, HeldJournal } from '../workflows/messages';
+import type { Carried, HeldEntry, HeldJournal } from '../workflows/messages';
 
 export interface Asked {
   readonly client: Client;
@@ -25,21 +25,39 @@ async function within<T>({ client, deadlineMs }: Asked, call: () => Promise<T>):
 /** The newest run of a workflow id as its own code folds it. */
 export async function askHeld(workflowId: string, asked: Asked): Promise<Held> {
   const handle = asked.client.workflow.getHandle(workflowId);
-  let running: boolean;
   try {
-    running = (await within(asked, () => handle.describe())).status.name === 'RUNNING';
+    const { status, runId } = await within(asked, () => handle.describe());
+    const is = status.name === 'RUNNING' ? 'running' : 'closed';
+    const state = await askState(workflowId, runId, asked);
+    return state === undefined ? { is: 'silent' } : { is, state };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { is: 'gone' };
     throw error;
   }
+}
+
+async function askState(workflowId: string, runId: string, asked: Asked): Promise<ProcessState | undefined> {
+  const handle = asked.client.workflow.getHandle(workflowId, runId);
   try {
-    const state = await within(asked, () => handle.query<ProcessState>('state'));
-    return { is: running ? 'running' : 'closed', state };
+    return await within(asked, () => handle.query<ProcessState>('state'));
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { is: 'gone' };
-    if (isNoAnswer(error)) return { is: 'silent' };
-    throw error;
+    if (!isNoAnswer(error)) throw error;
+    return (await carriedUntouched(workflowId, runId, asked))?.state;
   }
+}
+
+/** A run that was ended before any worker took it up cannot be queried; it holds what it was started with, and nothing else. */
+async function carriedUntouched(
+  workflowId: string,
+  runId: string,
+  asked: Asked,
+): Promise<Carried | undefined> {
+  const handle = asked.client.workflow.getHandle(workflowId, runId);
+  const { events } = await within(asked, () => handle.fetchHistory());
+  const closed = (await within(asked, () => handle.describe())).status.name !== 'RUNNING';
+  const taken = events?.some((event) => event.workflowTaskCompletedEventAttributes);
+  const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+  return closed && taken === false && input ? defaultPayloadConverter.fromPayload<Carried>(input) : undefined;
 }
 
 /** Temporal answered that nobody does, or that the history does not replay. */
@@ -61,7 +79,28 @@ async function listRuns(workflowId: string, { client }: Asked): Promise<string[]
   return runs.sort((a, b) => b.startedAt - a.startedAt).map(({ runId }) => runId);
 }
 
-async function askRun(workflowId: string, runId: string, after: number, asked: Asked): Promise<HeldJournal> {
+async function askRun(
+  workflowId: string,
+  runId: string,
+  after: number,
+  asked: Asked,
+): Promise<HeldJournal | undefined> {
+  try {
+    return await queryRun(workflowId, runId, after, asked);
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error;
+    const carried = await carriedUntouched(workflowId, runId, asked);
+    const seq = carried?.state.seq;
+    return seq === undefined ? undefined : { from: seq, seq, entries: [] };
+  }
+}
+
+async function queryRun(
+  workflowId: string,
+  runId: string,
+  after: number,
+  asked: Asked,
+): Promise<HeldJournal> {
   const handle = asked.client.workflow.getHandle(workflowId, runId);
   const ask = (from: number) =>
     within(asked, () => handle.query<HeldJournal, [number, number]>('journal', from, pageSize));
@@ -80,7 +119,10 @@ export async function readHeld(workflowId: string, after: number, asked: Asked):
   const found: HeldEntry[] = [];
   let need = Number.MAX_SAFE_INTEGER;
   for (const runId of await listRuns(workflowId, asked)) {
-    const { from, entries } = await askRun(workflowId, runId, after, asked);
+    const held = await askRun(workflowId, runId, after, asked);
+    // A run nobody can replay leaves a gap, which is named; the runs beside it may still be enough.
+    if (held === undefined) continue;
+    const { from, entries } = held;
     // What an older run holds beyond the start of a newer one was never built upon.
     found.push(...entries.filter(({ seq }) => seq <= need));
     need = Math.min(need, from);

@@ -106,6 +106,20 @@ type Found = Finding | Ahead | undefined;
 const isAhead = (found: Found): found is Ahead => found !== undefined && !('finding' in found);
 const isFinding = (found: Found): found is Finding => found !== undefined && 'finding' in found;
 
+/** Recovers, and starts again what is whole now but no longer runs. */
+async function recoverAll(
+  aheads: readonly Ahead[],
+  options: Options,
+  order: RecoverOrder,
+): Promise<Finding[]> {
+  const findings: Finding[] = [...(await recover(aheads, options, order))];
+  for (const { workflowId, finding } of [...findings]) {
+    const next = finding === 'recovered' ? await compare(workflowId, options) : undefined;
+    if (isFinding(next)) findings.push(next);
+  }
+  return findings;
+}
+
 /**
  * Reconciles every process; gives what was found, nothing for those that agree. A process whose record is behind is only
  * listed, and stays frozen, unless an order says that it is to be recovered, by whom and why.
@@ -124,7 +138,7 @@ export async function reconcile(
   const aheads = found.filter(isAhead);
   const rest = found.filter(isFinding);
   if (order !== undefined)
-    return { runs: count, findings: [...rest, ...(await recover(aheads, options, order))] };
+    return { runs: count, findings: [...rest, ...(await recoverAll(aheads, options, order))] };
   const listed = aheads.map(({ workflowId, journal, state }): Finding => {
     return { workflowId, finding: 'ahead', journal, workflow: state.seq };
   });
