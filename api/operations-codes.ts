@@ -24,6 +24,15 @@ export const operationCodes = {
       en: 'Follow the runbook, "the database was restored from an older copy".',
     },
   },
+  'operations/not-provable': {
+    status: 409,
+    zh: '流程所存不足以证明缺失的留痕',
+    en: 'What the workflow holds does not prove the lines that were lost',
+    next: {
+      zh: 'params.lacks 列出缺什么；按运维手册由更新的备份恢复。',
+      en: 'params.lacks says what is missing; restore from a newer backup as the runbook says.',
+    },
+  },
   'operations/no-good-task': {
     status: 409,
     zh: '该流程没有可退回的成功任务',

@@ -1,17 +1,15 @@
 /** Does the repairs. Each is safe to do twice: a repeated key whose first try broke off does it again. */
 import { WorkflowNotFoundError } from '@temporalio/common';
-import type { OperationOutcome } from '../models/operations';
+import type { Operation, OperationOutcome } from '../models/operations';
 import { findRun, type StoredRun } from '../models/runs';
+import { askHeld } from './held';
 import { retrying, type LookOptions } from './operations-look';
 import type { Repair } from './operations-words';
 import { problem } from './problem';
+import { recover } from './recover';
 import { startFromRecord } from './reconcile';
 
-export interface RepairOrder {
-  readonly target: string;
-  readonly commandId: string;
-  readonly reason: string;
-}
+export type RepairOrder = Pick<Operation, 'target' | 'commandId' | 'reason' | 'at' | 'actor'>;
 
 type Do = (order: RepairOrder, options: LookOptions) => Promise<OperationOutcome>;
 
@@ -97,6 +95,20 @@ const exportHeads: Do = async ({ commandId }, { client, taskQueue }) => {
 
 const acknowledge: Do = () => Promise.resolve({ acknowledged: true });
 
+/** Writes again what the record lost of one process; the lines are proven against the state the workflow holds. */
+const recoverRecord: Do = async ({ target, commandId, ...order }, { client, taskQueue, lookMs }) => {
+  const asked = { client, taskQueue, deadlineMs: lookMs };
+  const held = await askHeld(target, asked);
+  const run = await findRun(target);
+  if (!('state' in held)) throw problem('operations/unknown-target', { target });
+  const ahead = { workflowId: target, journal: run?.seq ?? 0, state: held.state };
+  if (held.state.seq <= ahead.journal) return { lines: 0 };
+  const [done] = await recover([ahead], asked, { ...order, key: commandId });
+  const lacks = done?.lacks.join('; ') ?? '';
+  if (done?.finding !== 'recovered') throw problem('operations/not-provable', { target, lacks });
+  return { lines: done.workflow - done.journal, samePlaces: done.samePlaces ?? null, lacks };
+};
+
 const table: Readonly<Record<Repair, Do>> = {
   restartFromRecord: restart,
   catchUp,
@@ -104,6 +116,7 @@ const table: Readonly<Record<Repair, Do>> = {
   retryActivity,
   exportChainHeads: exportHeads,
   acknowledgeChainFault: acknowledge,
+  recoverFromWorkflow: recoverRecord,
 };
 
 /** Does one repair; throws a Problem when it cannot be done, and whatever Temporal throws when it cannot be reached. */

@@ -6,6 +6,7 @@ export const repairs = [
   'retryActivity',
   'exportChainHeads',
   'acknowledgeChainFault',
+  'recoverFromWorkflow',
 ] as const;
 export type Repair = (typeof repairs)[number];
 
@@ -60,10 +61,10 @@ export const troubleRows = {
     zh: '留痕落后于流程：数据库可能由旧备份恢复，该流程已冻结',
     en: 'The record is behind the workflow: the database may come from an older copy; the process is frozen',
     next: {
-      zh: '不要从留痕重启，那会丢失决定。按运维手册“数据库由旧备份恢复”处理。',
-      en: 'Do not restart it from the record: that would lose decisions. Follow the runbook, "the database was restored from an older copy".',
+      zh: '不要从留痕重启，那会丢失决定。用 recoverFromWorkflow 从流程补回缺失的留痕；很多流程如此时执行 npm run reconcile -- --recover（见运维手册）。',
+      en: 'Do not restart it from the record: that would lose decisions. recoverFromWorkflow writes the lost lines again from the workflow; when many are so, npm run reconcile -- --recover (see the runbook).',
     },
-    acts: [],
+    acts: ['recoverFromWorkflow'],
   },
   'run/unanswered': {
     zh: '流程在期限内没有应答',
@@ -78,6 +79,15 @@ export const troubleRows = {
     zh: '没有工作进程在接任务：所有办理都会答 503',
     en: 'No worker takes tasks: every decision answers 503',
     next: { zh: '启动工作进程。', en: 'Start a worker.' },
+    acts: [],
+  },
+  'task/without-holder': {
+    zh: '有待办无人可办',
+    en: 'A task waits that nobody can act on',
+    next: {
+      zh: '在组织目录中为该岗位或单位安排人员，或请有权人员改派。',
+      en: 'Seat somebody in the directory, or have the task reassigned by whoever may.',
+    },
     acts: [],
   },
   'chain/export-old': {

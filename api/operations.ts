@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { HeadsTarget } from '../models/chain-heads';
+import { openTasksWithoutHolder } from '../models/holders';
 import { findOperation, recordOutcome, recordRequest } from '../models/operations';
 import type { Operation, OperationOutcome } from '../models/operations';
 import { lookAtHeads, type HeadsLook } from '../models/operations-heads';
@@ -61,6 +62,8 @@ export interface OperationsDoor {
 
 /** Chains compared with their signed heads at one look. */
 const mostChains = 5_000;
+/** Tasks that nobody can act on, listed at most. */
+const mostVacant = 50;
 /** The export runs every night; a day and some hours without one is late. */
 const exportLateMs = 26 * 3_600_000;
 
@@ -154,17 +157,23 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
   return {
     page: (page) => orUncertain(() => lookAtPage(page, options)),
     summary: async (now) => {
-      const [counts, workers, look] = await Promise.all([
+      const [counts, workers, look, orphans] = await Promise.all([
         countWork(),
         orUncertain(() => countWorkers(options)),
         lookAtHeads(options.heads, mostChains),
+        openTasksWithoutHolder(mostVacant),
       ]);
       const { faults: _faults, genuine: _genuine, ...chains } = look;
+      const vacant = orphans.map(({ task, code }): Trouble => ({
+        kind: 'task/without-holder',
+        target: task.id,
+        facts: { code, role: task.role, process: task.processId, openedAt: task.openedAt },
+      }));
       const none: Trouble[] =
         workers === 0 ? [{ kind: 'worker/none', target: options.taskQueue, facts: {} }] : [];
       return {
         summary: { counts, workers, chains },
-        troubles: [...none, ...headTroubles(look, counts, now)],
+        troubles: [...none, ...headTroubles(look, counts, now), ...vacant],
       };
     },
     repair: (request) => orUncertain(() => mend(request, options)),

@@ -107,6 +107,7 @@ const act = route({
     'operations/not-needed',
     'operations/would-lose',
     'operations/no-good-task',
+    'operations/not-provable',
     'idempotency/key-reused',
     'service/uncertain',
   ],

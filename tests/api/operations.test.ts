@@ -10,7 +10,7 @@ import { until } from '../../embedded/wait';
 import { createOperations } from '../../api/operations';
 import { createProcessDoor } from '../../api/process-door';
 import { publishPack } from '../../models/packs';
-import { records, runs } from '../../models/process-schemas';
+import { chains, records, runs, tasks } from '../../models/process-schemas';
 import { appendRecord } from '../../models/record';
 import { findRun } from '../../models/runs';
 import { rig } from '../rig/rig';
@@ -271,7 +271,7 @@ test('a stuck process also starts again from the record, with every decision it 
   expect((await house.api.reads.verifyChain(target)).faults).toEqual([]);
 });
 
-test('an activity that fails and is retried is listed with its failure, and tries at once when told', async () => {
+test('an activity that fails and is retried is listed with its failure, and goes on when told', async () => {
   let broken = true;
   await replaceWorker({
     change: (activities) => ({
@@ -299,13 +299,23 @@ test('a workflow behind the journal is listed and catches up', async () => {
   expect((await comment(target)).status).toBe(200);
 });
 
-test('a record behind its workflow is listed as frozen, and a restart that would lose decisions is refused', async () => {
+test('a record behind its workflow is listed, made whole from it, and never restarted over what it lost', async () => {
   const target = await open();
-  await runs.updateOne({ _id: target }, { $set: { seq: 0 } });
+  const before = await runs.collection.findOne({ _id: target as never });
+  const head = await chains.collection.findOne({ _id: target as never });
+  expect((await comment(target)).status).toBe(200);
+  const lost = await records.findOne({ subject: target, seq: 2 }).lean();
+  // As a database restored from an older copy stands.
+  await records.deleteOne({ subject: target, seq: 2 });
+  await runs.collection.replaceOne({ _id: target as never }, before ?? {});
+  await chains.collection.replaceOne({ _id: target as never }, head ?? {});
   const seen = await see(target, 'run/ahead');
-  expect([seen.facts, seen.acts]).toEqual([{ journal: 0, workflow: 1 }, []]);
+  expect([seen.facts, seen.acts]).toEqual([{ journal: 1, workflow: 2 }, ['recoverFromWorkflow']]);
   expect((await mend('restartFromRecord', target)).body.code).toBe('operations/would-lose');
-  await runs.updateOne({ _id: target }, { $set: { seq: 1 } });
+  const mended = await mend('recoverFromWorkflow', target);
+  expect([mended.status, mended.body.outcome]).toEqual([200, { lines: 1, samePlaces: true, lacks: '' }]);
+  expect((await records.findOne({ subject: target, seq: 2 }).lean())?.hash).toBe(lost?.hash);
+  expect(await troubles(target)).toEqual([]);
 });
 
 test('heads that were never exported, a cut chain and a forged export are each listed', async () => {
@@ -322,6 +332,18 @@ test('heads that were never exported, a cut chain and a forged export are each l
   const path = join(house.heads.dir, file);
   writeFileSync(path, readFileSync(path, 'utf8').replace(/"seq":1/u, '"seq":2'));
   expect((await see(file, 'chain/not-genuine')).acts).toContain('exportChainHeads');
+});
+
+test('a task that nobody can act on is listed', async () => {
+  const target = await open();
+  const run = await findRun(target);
+  const [task] = Object.values(run?.state.tasks ?? {});
+  await tasks.updateOne(
+    { _id: task?.id ?? '' },
+    { $set: { key: 'post:mini/nobody' }, $unset: { assignee: 1 } },
+  );
+  const seen = await see(task?.id ?? '', 'task/without-holder');
+  expect(seen.facts['process']).toBe(target.slice('project/'.length));
 });
 
 test('without a worker one line says so and single processes are not asked', async () => {
