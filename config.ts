@@ -1,5 +1,6 @@
 /** Reads the environment, and is the only file that does: every variable is described, checked and named here once. */
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -35,6 +36,16 @@ function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values, expected(values.join('、'), `one of ${values.join(', ')}`));
 }
 
+const proxyNames = ['loopback', 'linklocal', 'uniquelocal'];
+const isProxy = (each: string): boolean =>
+  proxyNames.includes(each) || (isIP(each.split('/')[0] ?? '') !== 0 && /^[^/]+(\/\d{1,3})?$/.test(each));
+const proxies = text.refine(
+  (list) => list.split(',').every((each) => isProxy(each.trim())),
+  expected(
+    '以逗号分隔的 loopback、uniquelocal 或网段',
+    'loopback, uniquelocal or networks, separated by commas',
+  ),
+);
 const port = whole(1, 65_535);
 const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
 
@@ -56,7 +67,7 @@ const variables = {
   ANSWER_DEADLINE_MS: whole(100, 60_000).default(5_000),
   REQUESTS_PER_MINUTE: whole(10, 10_000_000).default(3_000),
   REQUESTS_AT_ONCE: whole(8, 10_000).default(200),
-  TRUSTED_PROXIES: text.default('loopback'),
+  TRUSTED_PROXIES: proxies.default('loopback'),
   ALLOW_DEMO_PEOPLE: flag.default(false),
   CLOCK: oneOf(['system', 'temporal-test-server']).default('system'),
   METRICS_TOKEN: secret.optional(),

@@ -40,6 +40,13 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes as proxies what Express takes, and names anything else', () => {
+    for (const TRUSTED_PROXIES of ['loopback', 'loopback, uniquelocal', '10.0.0.0/8', 'fd00::/8', '10.1.2.3'])
+      expect(mistakesOf({ ...complete, TRUSTED_PROXIES })).toEqual([]);
+    for (const TRUSTED_PROXIES of ['true', 'gateway', '10.0.0.0/8/8', 'loopback,'])
+      expect(mistakesOf({ ...complete, TRUSTED_PROXIES })[0]).toMatch(/^TRUSTED_PROXIES: 应为/);
+  });
+
   it('lists all mistakes at once, each in Chinese and English', () => {
     const mistakes = mistakesOf({
       ...complete,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { createApp } from '../../api/app';
 import { createClosableServer } from '../../api/closing';
-import { usualLimits } from '../../api/limits';
+import { createPlaces, usualLimits } from '../../api/limits';
 import type { Limits } from '../../api/limits';
 import { addPerson, startApi } from './api-rig';
 import type { ApiRig } from './api-rig';
@@ -69,6 +69,16 @@ test('beyond the places of the process the answer is 503, and a place that is le
   while (answer.status === 503) answer = await tasks(http);
   expect(answer.status).toBe(200);
   server.close();
+});
+
+test('one place in eight is for uploads, so that slow senders leave room for decisions', () => {
+  const places = createPlaces(16);
+  const leave = places.enter(true);
+  places.enter(true);
+  expect(() => places.enter(true)).toThrow('service/busy');
+  expect(() => places.enter(false)).not.toThrow();
+  leave();
+  expect(() => places.enter(true)).not.toThrow();
 });
 
 test('probes are answered while all places are taken', async () => {
