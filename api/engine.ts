@@ -1,12 +1,13 @@
 /** Plugs the record and the rules of the process into what the API asks for (ports.ts). */
 import { allowedActions, materialsDueAt, previewGates } from '../domain/project/allowed';
 import { caseRules, sliceRules } from '../domain/pack/slice';
-import { loadCalendar } from '../models/calendars';
+import { loadCalendar, recentCalendar } from '../models/calendars';
 import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
 import { listCases, searchProjects } from '../models/projects';
 import { findByCommand, listRecords, verifyChain } from '../models/records';
 import { findRun } from '../models/runs';
 import { countTasks, findTask, listTasks } from '../models/tasks';
+import { isSoleHolder } from '../models/users';
 import type { EngineReads, EngineRules } from './ports';
 
 /** The record in MongoDB. */
@@ -20,8 +21,9 @@ export const engineReads: EngineReads = {
   findTask,
   listTasks,
   countTasks,
+  isSoleHolder,
   gatherOutsideFacts: (state, rules) => gatherOutsideFacts(state, totalsOf(rules)),
-  calendar: loadCalendar,
+  calendar: recentCalendar,
 };
 
 /** The rules of the process, asked without deciding. */

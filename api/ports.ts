@@ -39,7 +39,6 @@ export interface TaskQuery {
   readonly keys: readonly string[];
   readonly limit: number;
   readonly cursor?: string;
-  readonly workflowId?: string;
 }
 
 /** The record in MongoDB, as the engine writes it. */
@@ -55,6 +54,8 @@ export interface EngineReads {
   listCases(projectId: string): Promise<readonly ProcessView[]>;
   findTask(id: string): Promise<TaskRow | null>;
   listTasks(query: TaskQuery): Promise<Page<TaskRow>>;
+  /** True when nobody but the person who holds it can act on a key. */
+  isSoleHolder(key: string): Promise<boolean>;
   countTasks(person: string, keys: readonly string[]): Promise<TaskCounts>;
   gatherOutsideFacts(state: ProcessState, rules: Rules): Promise<OutsideFacts>;
   calendar(): Promise<Surroundings['calendar']>;

@@ -1,6 +1,6 @@
 /** Makes the answers people read from the record, right after it was written: read-your-writes by construction. */
 import type { CommandResult } from '../domain/project/commands';
-import type { ProcessState } from '../domain/project/state';
+import type { ProcessState, Task } from '../domain/project/state';
 import { viewOf } from '../domain/project/view';
 import type { ProcessView, TaskRow } from '../domain/project/view';
 import { isOver } from '../domain/project/life';
@@ -8,7 +8,7 @@ import { findDraft } from '../models/drafts';
 import { listMaterials, toMaterialRef } from '../models/materials';
 import { etagOf } from './etag';
 import { momentOf } from './process-reads';
-import type { AllowedAction, TaskView } from './ports';
+import type { AllowedAction } from './ports';
 import type { Answer, Ask } from './route';
 import { presentSeats, type PresentedSeats } from './seats';
 import { newerThanHeld } from './staging';
@@ -41,17 +41,32 @@ export async function presentProcess(ask: Ask, state: ProcessState): Promise<Pre
   };
 }
 
+/** The person's open tasks on this process, oldest first, and those they may claim; read from the state at hand. */
+async function tasksHere(ask: Ask, state: ProcessState): Promise<Record<'todo' | 'claimable', Task[]>> {
+  const { id, keys } = ask.person.actor;
+  const here: Record<'todo' | 'claimable', Task[]> = { todo: [], claimable: [] };
+  const open = Object.values(state.tasks).filter(({ status }) => status === 'open');
+  for (const task of open.sort((a, b) => (a.openedAt + a.id < b.openedAt + b.id ? -1 : 1))) {
+    const free = task.assignee === undefined && keys.includes(task.key);
+    if (task.assignee?.id === id || (free && (await ask.api.reads.isSoleHolder(task.key))))
+      here.todo.push(task);
+    else if (free) here.claimable.push(task);
+  }
+  return here;
+}
+
 /** The person's oldest task on this process, else the oldest anywhere, else one here that they may claim. */
-async function nextTaskOf(ask: Ask, { workflowId }: ProcessState): Promise<TaskRow | null> {
+async function nextTaskOf(ask: Ask, state: ProcessState, waiting: number): Promise<TaskRow | null> {
   const { id: person, keys } = ask.person.actor;
-  const first = (view: TaskView, where: { workflowId?: string } = {}) =>
-    ask.api.reads.listTasks({ view, person, keys, limit: 1, ...where });
-  const pages = await Promise.all([
-    first('todo', { workflowId }),
-    first('todo'),
-    first('claimable', { workflowId }),
-  ]);
-  return pages.flatMap(({ items }) => items)[0] ?? null;
+  const { reads } = ask.api;
+  const {
+    todo: [mine],
+    claimable: [free],
+  } = await tasksHere(ask, state);
+  if (mine !== undefined) return reads.findTask(mine.id);
+  const { items } =
+    waiting === 0 ? { items: [] } : await reads.listTasks({ view: 'todo', person, keys, limit: 1 });
+  return items[0] ?? (free === undefined ? null : reads.findTask(free.id));
 }
 
 /** The answer of every action. */
@@ -63,11 +78,11 @@ export async function presentDecision(
   const run = await ask.api.reads.findRun(result.workflowId);
   if (run === null) throw new Error(`recorded command without a run: ${result.workflowId}`);
   const { id, keys } = ask.person.actor;
-  const [shown, nextTask, counters] = await Promise.all([
-    presentProcess(ask, run.state),
-    nextTaskOf(ask, run.state),
-    ask.api.reads.countTasks(id, keys),
-  ]);
+  const inbox = async () => {
+    const counters = await ask.api.reads.countTasks(id, keys);
+    return { counters, nextTask: await nextTaskOf(ask, run.state, counters.todo) };
+  };
+  const [shown, { counters, nextTask }] = await Promise.all([presentProcess(ask, run.state), inbox()]);
   const body = { result, project: shown, nextTask, counters, allowedActions: shown.allowedActions };
   return {
     status: 200,

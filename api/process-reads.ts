@@ -1,6 +1,7 @@
 /** Loads a process for the person who asks: not found, not theirs to see, or its state with what surrounds it. */
 import type { Rules } from '../domain/pack/types';
 import type { Surroundings } from '../domain/project/context';
+import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { findPack } from '../models/packs';
 import { mayReadProcess } from './permissions';
@@ -42,8 +43,9 @@ export async function momentOf(ask: Ask, state: ProcessState): Promise<Moment> {
   const [now, calendar, outside] = await Promise.all([
     ask.api.clock.now(),
     ask.api.reads.calendar(),
-    ask.api.reads.gatherOutsideFacts(state, rules),
+    // As the workflow does: gathered only where a decision may depend on them.
+    readsOutside(rules, state) ? ask.api.reads.gatherOutsideFacts(state, rules) : undefined,
   ]);
-  const around: Surroundings = { rules, now, calendar, outside };
+  const around: Surroundings = { rules, now, calendar, ...(outside === undefined ? {} : { outside }) };
   return { state, around, actor: ask.person.actor };
 }

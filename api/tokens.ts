@@ -1,4 +1,5 @@
 /** Signs and reads the tokens of local accounts. Expiry is wall time: it guards a session, not a legal deadline. */
+import { createSecretKey } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 
 const issuer = 'govflow';
@@ -17,7 +18,8 @@ export interface Tokens {
 
 /** Tokens signed with one secret, valid for some minutes. */
 export function createTokens(secret: string, minutes: number): Tokens {
-  const key = new TextEncoder().encode(secret);
+  // A key object is made ready for use once; bytes would be at every token.
+  const key = createSecretKey(secret, 'utf8');
   return {
     issue: ({ userId, tokenVersion }) =>
       new SignJWT({ ver: tokenVersion })

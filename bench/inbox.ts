@@ -37,9 +37,7 @@ type Row = Readonly<Record<string, unknown>>;
 function othersRow(number: number): Row {
   const group = `post:elsewhere/office-${String(number % otherGroups)}`;
   const person = { id: `clerk-${String(number % 500)}`, name: '经办人' };
-  return number % 3 === 0
-    ? { key: group, assignee: person, claimed: true, inbox: `person:${person.id}` }
-    : { key: group, inbox: group };
+  return number % 3 === 0 ? { key: group, assignee: person, claimed: true } : { key: group };
 }
 
 /** Fills the tasks: copies of a task that the product wrote, each of another process, in mixed order. */
@@ -61,7 +59,7 @@ export async function fillInbox(size: InboxSize, group: string, began: number): 
         processId: process,
         projectId: process,
         openedAt: new Date(began - number * everyMs).toISOString(),
-        ...(number % spacing === 0 ? { key: group, inbox: group } : othersRow(number)),
+        ...(number % spacing === 0 ? { key: group } : othersRow(number)),
       };
     });
     await tasks.insertMany(rows, { ordered: false });

@@ -40,6 +40,20 @@ export async function saveCalendar(calendar: CalendarYear): Promise<void> {
     { $set: { ...rest, holidays: [...holidays], workdays: [...workdays] } },
     { upsert: true },
   );
+  recent = undefined;
+}
+
+/** What readers see may be this much older than what was published. */
+const recentMs = 5_000;
+let recent: { readonly calendar: Promise<Calendar>; readonly at: number } | undefined;
+
+/** The calendar for those who only look, read every few seconds; decisions carry their own. */
+export function recentCalendar(): Promise<Calendar> {
+  if (recent !== undefined && performance.now() - recent.at < recentMs) return recent.calendar;
+  const calendar = loadCalendar();
+  recent = { calendar, at: performance.now() };
+  calendar.catch(() => (recent = undefined));
+  return calendar;
 }
 
 /** All published years in order. */

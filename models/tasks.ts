@@ -14,8 +14,6 @@ export interface InboxQuery {
   readonly limit: number;
   /** `<instant>|<id>` of the last row of the page before. */
   readonly cursor?: string;
-  /** Only the tasks of one process. */
-  readonly workflowId?: string;
 }
 
 type Filter = Readonly<Record<string, unknown>>;
@@ -80,9 +78,9 @@ function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
 
 /** One page of an inbox, oldest first (`done`: newest first), with the cursor of the next. */
 export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; nextCursor: string | null }> {
-  const { view, person, keys, limit, cursor, workflowId } = query;
+  const { view, person, keys, limit, cursor } = query;
   const inbox = await inboxOf(view, person, keys);
-  const past = { ...after(inbox, cursor), ...(workflowId === undefined ? {} : { workflowId }) };
+  const past = after(inbox, cursor);
   const branches = inbox.filters.map((filter) => ({ ...filter, ...past }));
   const [only] = branches;
   if (only === undefined) return { items: [], nextCursor: null };

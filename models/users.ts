@@ -47,7 +47,7 @@ const schema = new Schema<UserDocument>(
 );
 schema.index({ username: 1 }, { unique: true });
 schema.index({ 'posts.jurisdiction': 1, 'posts.post': 1 });
-schema.index({ org: 1 });
+schema.index({ org: 1, active: 1 });
 
 const UserModel = model('User', schema, 'users');
 
@@ -129,24 +129,21 @@ function holding(key: string) {
   return { active: true, posts: { $elemMatch: { jurisdiction, post } } };
 }
 
+/** Counts under way: whoever asks for the same key meanwhile shares the answer. */
+const underWay = new Map<string, Promise<number>>();
+
 /** How many active people hold a key. */
-export async function countHolders(key: string): Promise<number> {
-  return await UserModel.countDocuments(holding(key));
+export function countHolders(key: string): Promise<number> {
+  const asked = underWay.get(key);
+  if (asked !== undefined) return asked;
+  const answer = UserModel.collection
+    .countDocuments(holding(key) as never)
+    .finally(() => underWay.delete(key));
+  underWay.set(key, answer);
+  return answer;
 }
 
-/** Questions under way: those asked meanwhile share their answer. */
-const asked = new Map<string, Promise<boolean>>();
-
 /** True when one active person alone holds a key. A person's own key is theirs alone. */
-export function isSoleHolder(key: string): Promise<boolean> {
-  if (key.startsWith('person:')) return Promise.resolve(true);
-  const underWay = asked.get(key);
-  if (underWay !== undefined) return underWay;
-  const answer = UserModel.collection
-    .find(holding(key) as never, { projection: { _id: 1 }, limit: 2 })
-    .toArray()
-    .then((found) => found.length === 1)
-    .finally(() => asked.delete(key));
-  asked.set(key, answer);
-  return answer;
+export async function isSoleHolder(key: string): Promise<boolean> {
+  return key.startsWith('person:') || (await countHolders(key)) === 1;
 }
