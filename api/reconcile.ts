@@ -52,8 +52,14 @@ export async function startFromRecord(
 }
 
 async function start(run: StoredRun, options: Options): Promise<Finding> {
+  const { workflowId, seq: journal, state } = run;
+  // One process without its measure must not keep the others from being compared.
+  if ((await findPack(state.pack.id, state.pack.version)) === null) {
+    const lacks = [`pack ${state.pack.id}@${state.pack.version}`];
+    return { workflowId, finding: 'unrecoverable', journal, workflow: null, lacks };
+  }
   await startFromRecord(run, options);
-  return { workflowId: run.workflowId, finding: 'started', journal: run.seq, workflow: null };
+  return { workflowId, finding: 'started', journal, workflow: null };
 }
 
 /** Folds what the record holds beyond a running workflow. */
