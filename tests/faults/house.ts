@@ -75,8 +75,8 @@ export async function waitReady(house: Pick<House, 'baseUrl' | 'log'>): Promise<
   }
 }
 
-/** Starts everything on free ports with throw-away data. */
-export async function startHouse(): Promise<House> {
+/** Starts everything on free ports with throw-away data; `more` goes into the environment of worker and API. */
+export async function startHouse(more: Environment = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'govflow-faults-'));
   const mongod = await startMongod();
   const temporal = await startTemporal();
@@ -97,6 +97,7 @@ export async function startHouse(): Promise<House> {
     LOG_LEVEL: 'warn',
     // Three people send what an office sends.
     REQUESTS_PER_MINUTE: '1000000',
+    ...more,
   };
   const tool = (file: string, ...args: string[]) =>
     runCommand(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
