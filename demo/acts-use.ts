@@ -108,6 +108,17 @@ export async function evaluation(world: World): Promise<void> {
     zh: `使用满一年自动发起绩效评估:四项指标,得分 ${String(score)}`,
     en: `A year on, the evaluation opens by itself: four indicators, score ${String(score)}`,
   });
+  await decideCase(world, 'techOffice', id, {
+    step: 'compliance',
+    comment: '符合要求。',
+    findings: {
+      dataSharing: '已按目录共享。',
+      networkSecurity: '测评结论在有效期内。',
+      cryptography: '密钥按规定管理。',
+    },
+    zh: '网络信息技术处对运维合规情况出具意见',
+    en: 'The network technology office gives its opinion on operation',
+  });
   for (const [who, role, zh, en] of [
     [
       'generalOffice',

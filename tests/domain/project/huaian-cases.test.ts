@@ -58,11 +58,27 @@ describe('performance evaluation (HA-15.1, HA-15.2)', () => {
 
   test('its score is kept with the project for the next budget, once both offices have taken note (HA-15.2)', () => {
     const { world } = evaluate(86);
+    must(world, 'tech', deciding(world, 'compliance'));
     must(world, 'general', deciding(world, 'use', { role: 'generalOffice' }));
     expect(dueOf(world)).toEqual([]);
     must(world, 'cyberspace', deciding(world, 'use', { role: 'cyberspaceOffice' }));
     expect([world.state.status, dueOf(world)]).toEqual(['closed', ['set lastScore 86']]);
     expect(huaian.facts['lastScore']).toMatchObject({ set: ['performanceEvaluation'], basis: 'HA-15.2' });
+  });
+});
+
+describe('operation by the rules (HA-8.1, HA-16.2)', () => {
+  test('the Network Technology Office gives its opinion on sharing, security and cryptography every year (HA-16.2)', () => {
+    const world = openCase(operation, 'performanceEvaluation');
+    must(world, 'applicant', deciding(world, 'evaluate', { fields: { score: 90 } }));
+    const half = deciding(world, 'compliance', { findings: { dataSharing: '符合' } });
+    const [refusal] = tryAct(world, 'tech', half);
+    expect([refusal?.code, refusal?.params['missing']]).toEqual([
+      'task/findings-required',
+      ['networkSecurity', 'cryptography'],
+    ]);
+    must(world, 'tech', deciding(world, 'compliance'));
+    expect(world.state.participants.at(-1)).toMatchObject({ person: 'tech', act: 'reviewed' });
   });
 });
 

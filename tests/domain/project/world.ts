@@ -205,6 +205,7 @@ const dimensions: Readonly<Record<string, readonly string[]>> = {
     'questioning',
   ],
   evaluate: ['building', 'funds', 'efficiency', 'effect'],
+  compliance: ['dataSharing', 'networkSecurity', 'cryptography'],
 };
 
 /** A finding for every dimension the step asks for. */
