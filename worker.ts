@@ -1,7 +1,7 @@
 /** Composition root of the worker: configuration, MongoDB, Temporal, activities. Runs on its own and under the launcher. */
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createArchive } from './activities/archive';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
@@ -38,10 +38,10 @@ async function scheduleNightly(client: Client, taskQueue: string): Promise<void>
 }
 
 /** The runtime of this process: its log goes through ours, its metrics (slots, polls, latencies) to a port of their own. */
-function installRuntime({ logLevel, workerHost, workerMetricsPort }: Config): void {
+function installRuntime({ workerHost, workerMetricsPort }: Config, log: Logger): void {
   const bindAddress = `${workerHost}:${String(workerMetricsPort)}`;
   Runtime.install({
-    logger: createWorkerLog(pino({ level: logLevel, name: 'worker' })),
+    logger: createWorkerLog(log),
     telemetryOptions: {
       logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
       ...(workerMetricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress } } }),
@@ -65,7 +65,8 @@ async function openHealth(config: Config, worker: Worker, client: Client): Promi
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  installRuntime(config);
+  const log = pino({ level: config.logLevel, name: 'worker' });
+  installRuntime(config, log);
   await connectMongo(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporalAddress });
   const client = createIndexingClient({ connection, namespace: config.temporalNamespace });
@@ -82,7 +83,9 @@ async function main(): Promise<void> {
       ? { workflowsPath: require.resolve('./workflows/index') }
       : { workflowBundle: { codePath: config.workflowBundle } }),
     activities: {
-      ...createActivities({ dir: config.headsDir, key: config.chainKey }),
+      ...createActivities({ dir: config.headsDir, key: config.chainKey }, (line) => {
+        log.info(line, 'record');
+      }),
       ...createArchive(client),
       ...createEffects(client, config.taskQueue),
     },

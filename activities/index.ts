@@ -34,12 +34,24 @@ export async function loadRules(
   return { rules, calendar: await loadCalendar() };
 }
 
-/** Binds the activities to where signed chain heads go. */
-export function createActivities(heads: HeadsTarget) {
+/** One write to the record, for the log: which commands of which workflow, and what became of them. */
+export interface RecordTold {
+  readonly workflowId: string;
+  readonly commandIds: readonly string[];
+  readonly outcome: RecordOutcome['status'];
+}
+
+/** Binds the activities to where signed chain heads go, and to who is told of every write. */
+export function createActivities(heads: HeadsTarget, tell: (line: RecordTold) => void = () => undefined) {
   return {
     loadRules,
     /** Writes decisions by compare-and-append; calling it again with the same input writes nothing twice. */
-    record: (input: RecordInput): Promise<RecordOutcome> => appendRecord(input),
+    record: async (input: RecordInput): Promise<RecordOutcome> => {
+      const outcome = await appendRecord(input);
+      const commandIds = input.entries.map(({ commandId }) => commandId);
+      tell({ workflowId: input.workflowId, commandIds, outcome: outcome.status });
+      return outcome;
+    },
     /** Journal entries after a position. */
     catchUp: (workflowId: string, afterSeq: number): Promise<RecordedEntry[]> =>
       readJournal(workflowId, afterSeq),

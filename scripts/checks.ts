@@ -13,6 +13,7 @@ const cruised = [
   'activities',
   'models',
   'api',
+  'telemetry',
   'embedded',
   'bench',
   'scripts',

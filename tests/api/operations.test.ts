@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities, type Activities } from '../../activities/index';
+import { createActivities, type Activities, type RecordTold } from '../../activities/index';
 import { decide, resultOf } from '../../domain/project/decide';
 import { evolveEntry } from '../../domain/project/evolve';
 import { touchedTasks, viewOf } from '../../domain/project/view';
@@ -22,6 +22,7 @@ let house: ApiRig;
 let connection: NativeConnection;
 let current: { worker: Worker; running: Promise<void> } | undefined;
 const tokens: Record<string, string> = {};
+const told: RecordTold[] = [];
 const patient = { deadlineMs: 90_000, everyMs: 200 };
 
 async function stopWorker(): Promise<void> {
@@ -43,7 +44,7 @@ async function replaceWorker({ code, change = (activities) => activities }: Rele
     connection,
     taskQueue: house.taskQueue,
     workflowBundle: code === undefined ? rig().workflowBundle() : { code },
-    activities: change(createActivities(house.heads)),
+    activities: change(createActivities(house.heads, (line) => told.push(line))),
     stickyQueueScheduleToStartTimeout: '1 second',
     shutdownGraceTime: '1 second',
     shutdownForceTime: '2 seconds',
@@ -229,6 +230,13 @@ test('a run that Temporal lost is listed and started again from the record, once
   expect((await house.client.workflow.getHandle(target).describe()).runId).toBe(runId);
   expect(await troubles(target)).toEqual([]);
   expect((await comment(target)).status).toBe(200);
+});
+
+test('the worker tells of every write by the ids of workflow and commands alone', async () => {
+  const target = await open();
+  const { result } = (await comment(target)).body as { result: { commandId: string } };
+  const line = { workflowId: target, commandIds: [result.commandId], outcome: 'recorded' };
+  expect(told.at(-1)).toEqual(line);
 });
 
 test('an act is recorded with who, what, when and why before and after, in a chain that verifies', async () => {
