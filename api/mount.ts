@@ -17,7 +17,7 @@ import { personOf } from './person';
 import { Problem, problem } from './problem';
 import type { Answer, Api, Ask, Route, UploadedFile } from './route';
 import { discardUpload, receiveUpload } from './upload';
-import { isTooDeep } from './validate';
+import { hasNul, isTooDeep } from './validate';
 
 const nobody: Person = personOf({
   id: 'nobody',
@@ -143,6 +143,8 @@ async function answerOnce(each: Route, served: Served): Promise<Answer> {
 function prepare(each: Route, request: Request): (ask: Ask) => Promise<Answer> {
   const body: unknown = request.body;
   if (isTooDeep(body)) throw problem('request/invalid', { reason: 'nesting' });
+  if ([body, request.query, request.params].some(hasNul))
+    throw problem('request/invalid', { reason: 'control character' });
   const prepared = each.prepare({ params: request.params, query: request.query, body: body ?? {} });
   if ('mistakes' in prepared) throw problem('request/invalid', {}, { errors: prepared.mistakes });
   return prepared.run;

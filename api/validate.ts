@@ -36,3 +36,10 @@ export function isTooDeep(value: unknown, depth = 0): boolean {
   if (depth >= maxDepth) return true;
   return Object.values(value).some((each) => isTooDeep(each, depth + 1));
 }
+
+/** True where a text or a key holds U+0000: no document of an office does, and neither MongoDB's patterns and keys nor XML can hold it. */
+export function hasNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, each]) => key.includes('\0') || hasNul(each));
+}
