@@ -1,5 +1,7 @@
 /** A worker for the API of one test file, on its task queue. */
+import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createEffects } from '../../activities/effects';
 import { createActivities } from '../../activities/index';
 import { rig } from '../rig/rig';
 
@@ -10,7 +12,10 @@ export async function startApiWorker(taskQueue: string): Promise<() => Promise<v
     connection,
     taskQueue,
     workflowBundle: rig().workflowBundle(),
-    activities: createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
+    activities: {
+      ...createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
+      ...createEffects(new Client({ connection }), taskQueue),
+    },
   });
   const running = worker.run();
   return async () => {

@@ -1,10 +1,12 @@
 /** The engine in one test file: a database and a task queue of its own, real Temporal, a worker that can be replaced. */
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createEffects, type EffectActivities } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
 import { engineRules } from '../../api/engine';
 import type { EngineDoor } from '../../api/ports';
 import { createProcessDoor } from '../../api/process-door';
+import type { Pack } from '../../domain/pack/types';
 import type { Act, Actor, Command, CommandResult, Fields } from '../../domain/project/commands';
 import { newProcess, type NewProcess, type ProcessState } from '../../domain/project/state';
 import { connectMongo, disconnectMongo } from '../../models/connection';
@@ -22,12 +24,14 @@ export const owner: Actor = {
 export const checker: Actor = { id: 'checker', name: '核对员', org: 'org-b', keys: ['post:mini/checker'] };
 export const reviewer: Actor = { id: 'reviewer', name: '评审员', org: 'org-b', keys: ['post:mini/reviewer'] };
 
+type Everything = Activities & EffectActivities;
+
 export interface House {
   readonly client: Client;
   readonly taskQueue: string;
   readonly door: EngineDoor;
   /** Ends the worker, if one runs, and starts another one. */
-  replaceWorker(change?: (activities: Activities) => Activities): Promise<void>;
+  replaceWorker(change?: (activities: Everything) => Everything): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,7 +62,10 @@ export async function startHouse(address = rig().temporalAddress): Promise<House
         connection: native,
         taskQueue,
         workflowBundle: rig().workflowBundle(),
-        activities: change(createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) })),
+        activities: change({
+          ...createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
+          ...createEffects(client, taskQueue),
+        }),
         stickyQueueScheduleToStartTimeout: '1 second',
         shutdownGraceTime: '1 second',
         shutdownForceTime: '2 seconds',
@@ -81,14 +88,17 @@ export function command(actor: Actor, act: Act, more: Partial<Command> = {}): Co
   return { id: uniqueName('command'), bodyHash: 'body', actor, seenSeq: 0, act, ...more };
 }
 
-async function open(house: House, input: NewProcess): Promise<string> {
-  const run = await engineRules.newRun(newProcess(input), smallPack);
+/** Opens a process under a pack; gives its workflow id. */
+export async function openUnder(house: House, pack: Pack, input: NewProcess): Promise<string> {
+  const run = await engineRules.newRun(newProcess(input), pack);
   const opener: Actor = { id: 'system', name: '系统', org: 'system', keys: [], system: true };
   await house.door.open(run, command(opener, { type: 'open' }));
   return input.workflowId;
 }
 
-const common = () => ({
+const open = (house: House, input: NewProcess) => openUnder(house, smallPack, input);
+
+export const common = () => ({
   jurisdiction: 'mini',
   name: '项目',
   pack: smallPack.ref,
