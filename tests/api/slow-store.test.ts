@@ -45,7 +45,8 @@ test('a database that hangs gives 503 within the deadline; the same calls work w
   expect([readLate.status, readLate.body.code]).toEqual([503, 'service/unavailable']);
   expect([writeLate.status, writeLate.body.code]).toEqual([503, 'service/uncertain']);
   expect(readLate.headers['retry-after']).toBeDefined();
-  expect([ready.status, ready.body.notReady]).toEqual([503, ['mongodb']]);
+  expect(ready.status).toBe(503);
+  expect(ready.body.notReady).toContain('mongodb');
 
   process.kill(mongod.pid(), 'SIGCONT');
   let answer = await read();
