@@ -69,7 +69,7 @@ test('the same key opens the same project once, with another body it is refused'
   const body = { jurisdiction: 'small', name: '一次', facts: {} };
   const first = await post('clerk', '/api/projects', body, 'open-1');
   const again = await post('clerk', '/api/projects', body, 'open-1');
-  expect(first.body.id).toMatch(/^T-\d{4}-\d{4}$/u);
+  expect(first.body.id).toMatch(/^T[0-9a-f]{6}-\d{4}-\d{4}$/u);
   expect([again.status, again.body.id]).toEqual([201, first.body.id]);
   expect(again.headers['idempotent-replayed']).toBe('true');
   const other = await post('clerk', '/api/projects', { ...body, name: '另一个' }, 'open-1');

@@ -1,4 +1,5 @@
 /** A measure of one stage: fill in, hand in a form, check. Enough to send real decisions through the API. */
+import { randomBytes } from 'node:crypto';
 import type { Body, Pack, Step } from '../../domain/pack/types';
 
 const step = (name: string, role: string, more: Partial<Step>): Step => ({
@@ -66,7 +67,8 @@ export const smallPack: Pack = {
   ref: { id: 'small', version: '1.0.0', hash: 'a'.repeat(64) },
   measure: { zh: '小办法', inForce: { from: '2020-01-01' } },
   sources: {},
-  numbering: { project: 'T-{year}-{seq:4}' },
+  // Numbers name workflows, and every test file asks the same Temporal: each file numbers on its own.
+  numbering: { project: `T${randomBytes(3).toString('hex')}-{year}-{seq:4}` },
   roles: {
     projectOwner: { is: 'party', id: 'projectOwner', zh: '建设单位', en: 'owner' },
     checker: { is: 'post', id: 'checker', zh: '核对员', en: 'checker' },

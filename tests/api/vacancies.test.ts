@@ -32,8 +32,6 @@ const sideBySide: Body = {
 const pack: Pack = {
   ...smallPack,
   ref: { id: 'lonely', version: '1.0.0', hash: 'c'.repeat(64) },
-  // Numbers name workflows, and every test file asks the same Temporal.
-  numbering: { project: 'L-{year}-{seq:4}' },
   roles: {
     ...smallPack.roles,
     contractor: { is: 'party', id: 'contractor', zh: '承建单位', en: 'contractor' },
