@@ -16,6 +16,7 @@ import {
   startHouse,
   type House,
 } from '../workflows/house';
+import { captureFollowUps, captureHuaian, followed, huaianPaths } from './more-paths';
 
 const folder = join(__dirname, 'histories');
 
@@ -78,12 +79,16 @@ beforeAll(async () => {
   const house = await startHouse();
   for (const [name, acts] of Object.entries(paths)) await capture(house, name, acts);
   await capturePayment(house);
+  await captureHuaian(house, write);
+  await captureFollowUps(house, write);
   await house.close();
 }, 180_000);
 
 test('every path has its closed histories', () => {
   const names = new Set(readdirSync(folder).map((file) => file.replace(/-\d+\.json$/u, '')));
-  expect(names).toEqual(new Set([...Object.keys(paths), 'payment']));
+  expect(names).toEqual(
+    new Set([...Object.keys(paths), 'payment', ...Object.keys(huaianPaths), ...followed]),
+  );
 });
 
 test('every closed history replays on the present code', async () => {

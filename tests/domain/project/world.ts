@@ -94,6 +94,8 @@ export interface World {
   /** Legal time; a plain date means noon of that day in Shanghai. */
   at: string;
   outside?: OutsideFacts;
+  /** Every act that was taken, in order: the same course can be run on real servers. */
+  readonly log: { readonly actor: Actor; readonly act: Act }[];
 }
 
 interface Opening {
@@ -126,6 +128,7 @@ export function open(options: Opening = {}): World {
   const world: World = {
     state: unborn(options),
     at: options.at ?? '2026-03-02',
+    log: [],
     ...(options.case?.outside === undefined ? {} : { outside: options.case.outside }),
   };
   must(world, system, { type: 'open' });
@@ -134,7 +137,7 @@ export function open(options: Opening = {}): World {
 
 /** What opening a project with these facts is refused for. */
 export function tryOpen(facts: Fields): readonly Refusal[] {
-  return tryAct({ state: unborn({ facts }), at: '2026-03-02' }, system, { type: 'open' });
+  return tryAct({ state: unborn({ facts }), at: '2026-03-02', log: [] }, system, { type: 'open' });
 }
 
 /** Lets the day of a running clock come: what the clock says then. */
@@ -164,6 +167,7 @@ export function tryAct(world: World, who: Who | Actor, act: Act): readonly Refus
   const decision = decide(world.state, { act, actor }, around);
   if ('refusals' in decision) return decision.refusals;
   world.state = evolveEntry(world.state, { at: now, events: decision.events });
+  world.log.push({ actor, act });
   return [];
 }
 
