@@ -24,6 +24,7 @@ COPY workflows workflows
 COPY activities activities
 COPY models models
 COPY api api
+COPY telemetry telemetry
 COPY embedded embedded
 COPY scripts scripts
 COPY deploy/healthcheck.mjs deploy/healthcheck.mjs

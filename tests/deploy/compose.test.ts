@@ -136,45 +136,31 @@ describe('the product in docker-compose.yml', () => {
     expect(loadConfig(Object.fromEntries(filled))).toMatchObject({ httpPort: 3000, allowDemoPeople: false });
   });
 
-  it('is built from pinned, locked parts and does not run as root', () => {
-    const dockerfile = read('Dockerfile');
-    for (const [, image] of dockerfile.matchAll(/^FROM (\S+:\S+)/gm))
-      expect(image).toMatch(/^node:\d+\.\d+\.\d+-/);
-    for (const line of [
-      /^RUN npm ci --omit=dev/m,
-      /^USER node$/m,
-      /^HEALTHCHECK /m,
-      /scripts\/bundle-workflows\.ts/,
-    ])
-      expect(dockerfile).toMatch(line);
+  it('asks each worker itself whether it takes tasks, on the port it was given', () => {
+    for (const name of ['worker-1', 'worker-2']) {
+      const { environment, healthcheck } = service(name);
+      const port = environment['WORKER_HEALTH_PORT'] ?? '';
+      expect(port).toMatch(/^\d+$/);
+      expect(healthcheck?.test.at(-1)).toBe(`http://127.0.0.1:${port}/readyz`);
+      expect(environment['WORKER_METRICS_PORT']).toMatch(/^\d+$/);
+    }
   });
 
-  it('finds in the image what it copies, because the builder is given it', () => {
-    const given = new Set([...read('.dockerignore').matchAll(/^!(.+)$/gm)].map((found) => found[1]));
-    const copies = [...read('Dockerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from = '']) =>
-      from.split(' '),
-    );
-    expect(copies.filter((each) => !given.has(each) || !existsSync(join(root, each)))).toEqual([]);
+  it('hands every API the token of Prometheus', () => {
+    for (const name of ['api-1', 'api-2'])
+      expect(service(name).environment['METRICS_TOKEN']).toBe('${METRICS_TOKEN:-}');
   });
 });
 
-const hasDocker = spawnSync('docker', ['compose', 'version']).status === 0;
-describe('docker compose', () => {
-  if (!hasDocker) {
-    it('has not judged the file, because it is not installed on this machine', () => {
-      expect(hasDocker).toBe(false);
-    });
-    return;
-  }
-  it('accepts the file', () => {
-    const secrets = [...example].map((name) => [name ?? '', 'x'.repeat(40)] as const);
-    const ports = { GOVFLOW_BIND: '127.0.0.1', GOVFLOW_PORT: '3000', TEMPORAL_UI_PORT: '8233' };
-    const env = { ...processEnvironment(), ...Object.fromEntries(secrets), ...ports };
-    const checked = spawnSync('docker', ['compose', 'config', '--quiet'], {
-      cwd: root,
-      encoding: 'utf8',
-      env,
-    });
-    expect([checked.status, checked.stderr]).toEqual([0, '']);
-  });
-});
+function judgedByDocker(): void {
+  const secrets = [...example].map((name) => [name ?? '', 'x'.repeat(40)] as const);
+  const others = { GOVFLOW_BIND: '127.0.0.1', GOVFLOW_PORT: '3000', TEMPORAL_UI_PORT: '8233' };
+  const env = { ...processEnvironment(), ...Object.fromEntries(secrets), ...others };
+  const checked = spawnSync('docker', ['compose', 'config', '--quiet'], { cwd: root, encoding: 'utf8', env });
+  expect([checked.status, checked.stderr]).toEqual([0, '']);
+}
+
+// Not a test that always passes: without Docker there is one fewer, and the run says so.
+if (spawnSync('docker', ['compose', 'version']).status === 0)
+  test('docker compose accepts the file', judgedByDocker);
+else console.info('本机没有 docker compose,未由它判定 / not judged by docker compose: this machine has none');
