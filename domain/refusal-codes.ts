@@ -2,6 +2,8 @@
  * The catalogue of refusals: one row a code, with the HTTP status it means, its title in both languages and what to do
  * next. docs/errors.md is kept equal to it by a test. A code is never reused for something else.
  */
+import { verbCodes } from './route/verb-codes';
+
 interface CodeRow {
   readonly status: number;
   readonly zh: string;
@@ -109,6 +111,7 @@ export const refusalCodes = {
     en: 'That person does not hold the role of this step',
     next: { zh: '改派给具备该岗位的人员。', en: 'Choose a person who holds the role.' },
   },
+  ...verbCodes,
   'duty/own-submission': {
     status: 403,
     zh: '不得审批本人提交的事项',

@@ -44,10 +44,38 @@ export function checkDuty(
   const here = run.filter((p) => p.person === actor.id);
   const params = { task: task.id, step: step.step, person: actor.id };
   if (takesSecondSeat(here, task)) return refuse('duty/two-seats', params);
-  if (!task.votes) return undefined;
+  // A signer added by hand holds no seat of the pack: the bars of a voter hold, counted or not.
+  if (!task.votes && task.added === undefined) return undefined;
   if (isOwnSubmission(here, run, task)) return refuse('duty/own-submission', params);
   if (isApplicant(actor, state, all, around.rules)) return refuse('duty/applicant-decides', params);
-  return reviewedHere(step, task, here) ? refuse('duty/reviewer-decides', params) : undefined;
+  return task.votes && reviewedHere(step, task, here) ? refuse('duty/reviewer-decides', params) : undefined;
+}
+
+/** True for the applicant of the project and for whoever handed something in during the present run. */
+export function isPartial(
+  actor: Actor,
+  { state, around }: { state: ProcessState; around: Surroundings },
+): boolean {
+  const all = effective(state, around.outside).participants;
+  return (
+    isApplicant(actor, state, all, around.rules) ||
+    all.some((p) => p.person === actor.id && p.act === 'submitted' && p.run === state.run)
+  );
+}
+
+/** True for people of the owner's organisation and of the parties: no seat of judgement is given to them by hand. */
+export function isOutsider(
+  actor: Actor,
+  { state, around }: { state: ProcessState; around: Surroundings },
+): boolean {
+  const orgs = [
+    state.owner.org,
+    ...Object.values(effective(state, around.outside).parties).map(({ org }) => org),
+  ];
+  const project = around.outside?.project?.owner.org;
+  return [...orgs, ...(project === undefined ? [] : [project])].some(
+    (org) => actor.org === org || actor.keys.includes(`org:${org}`),
+  );
 }
 
 /** Entering the decision of a body is no seat of one's own. */

@@ -43,19 +43,44 @@ interface WithFields {
   readonly seen?: readonly SeenMaterial[];
 }
 
+/** Where a signer stands who was added to a seat: acts before it, beside it, or after it. */
+export type Place = 'before' | 'beside' | 'after';
+
+interface OnTask<T extends string> {
+  readonly type: T;
+  readonly task: string;
+}
+interface Said {
+  readonly comment: string;
+}
+interface ToPerson {
+  readonly to: Actor;
+}
+
 export type TaskAct =
-  | ({
-      readonly type: 'decide';
-      readonly task: string;
+  | (OnTask<'decide'> & {
       readonly outcome?: string;
       readonly findings?: Readonly<Record<string, string>>;
       readonly grounds?: string;
     } & WithFields)
-  | { readonly type: 'claim'; readonly task: string }
-  | { readonly type: 'release'; readonly task: string }
-  | { readonly type: 'reassign'; readonly task: string; readonly to: Actor; readonly comment: string }
-  | { readonly type: 'return'; readonly task: string; readonly to?: string; readonly comment: string }
-  | { readonly type: 'comment'; readonly task: string; readonly comment: string };
+  | OnTask<'claim'>
+  | OnTask<'release'>
+  | (OnTask<'reassign'> & ToPerson & Said)
+  /** `then`: the steps between are walked again, or it jumps back to whoever returned it. */
+  | (OnTask<'return'> & Said & { readonly to?: string; readonly then?: 'again' | 'back' })
+  | (OnTask<'comment'> & Said)
+  | (OnTask<'delegate'> & ToPerson & Said)
+  | (OnTask<'handBack'> & Said)
+  | (OnTask<'getBack'> & Said)
+  | (OnTask<'addSigner'> & ToPerson & Said & { readonly place: Place })
+  | (OnTask<'removeSigner'> & Said)
+  | (OnTask<'takeBack'> & Said)
+  | (OnTask<'urge'> & Said)
+  | (OnTask<'copy'> & ToPerson & Said)
+  | OnTask<'markRead'>
+  | (OnTask<'consult'> & ToPerson & Said)
+  | (OnTask<'answer'> & Said)
+  | (OnTask<'correctAssignee'> & ToPerson & Said);
 
 export const lifeActs = ['withdraw', 'suspend', 'resume', 'terminate'] as const;
 export type LifeAct = (typeof lifeActs)[number];
@@ -63,6 +88,9 @@ export type LifeAct = (typeof lifeActs)[number];
 export type ProjectAct =
   | ({ readonly type: 'submit' } & WithFields)
   | { readonly type: LifeAct; readonly comment: string }
+  /** An administrator moves the route to a step, or opens a finished one again. */
+  | { readonly type: 'jump'; readonly to: string; readonly comment: string }
+  | { readonly type: 'wakeUp'; readonly to?: string; readonly comment: string }
   | { readonly type: 'bindParty'; readonly role: string; readonly org: string; readonly orgZh: string }
   /** The exception a text allows (原则上): the pack's named role lets a gate or material go, with a reason. */
   | { readonly type: 'waive'; readonly code: string; readonly comment: string }

@@ -1,15 +1,15 @@
 /** The one entry to every decision of a process: command in, events or every refusal out. Pure. */
 import { refusedGates, type GateReport } from '../gates/report';
+import { applyTask, isTaskAct } from '../route/apply-task';
 import { startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
 import { decideTask } from '../route/decide-task';
 import { emit, openDraft, type Draft } from '../route/draft';
-import { claimTask, commentTask, reassignTask, releaseTask } from '../route/handle-task';
-import { returnTask } from '../route/return-task';
+import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { reachClock } from './clock-reached';
-import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct, TaskAct } from './commands';
+import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct } from './commands';
 import { effective, type Surroundings } from './context';
 import { doorReports } from './door';
 import { noteEffect, takeEffect } from './effects';
@@ -27,6 +27,10 @@ const evenSuspended: readonly Act['type'][] = [
   'terminate',
   'withdraw',
   'comment',
+  'copy',
+  'markRead',
+  'answer',
+  'correctAssignee',
   'clockReached',
   'effect',
   'effectDone',
@@ -59,20 +63,16 @@ function checkLife(state: ProcessState, act: Act): Refusal | undefined {
 }
 
 function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
+  if (isTaskAct(act)) return applyTask(draft, act, actor);
   switch (act.type) {
-    case 'decide':
-    case 'claim':
-    case 'release':
-    case 'reassign':
-    case 'return':
-    case 'comment':
-      return applyTask(draft, act, actor);
     case 'open':
     case 'clockReached':
     case 'effect':
     case 'effectDone':
       return applySystem(draft, act, actor);
     case 'submit':
+    case 'jump':
+    case 'wakeUp':
     case 'withdraw':
     case 'suspend':
     case 'resume':
@@ -84,27 +84,14 @@ function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
   }
 }
 
-function applyTask(draft: Draft, act: TaskAct, actor: Actor): Refusal[] {
-  switch (act.type) {
-    case 'decide':
-      return decideTask(draft, act, actor);
-    case 'claim':
-      return claimTask(draft, act, actor);
-    case 'release':
-      return releaseTask(draft, act, actor);
-    case 'reassign':
-      return reassignTask(draft, act, actor);
-    case 'return':
-      return returnTask(draft, act, actor);
-    case 'comment':
-      return commentTask(draft, act, actor);
-  }
-}
-
 function applyProject(draft: Draft, act: ProjectAct, actor: Actor): Refusal[] {
   switch (act.type) {
     case 'submit':
       return submit(draft, act, actor);
+    case 'jump':
+      return jump(draft, act, actor);
+    case 'wakeUp':
+      return wakeUp(draft, act, actor);
     case 'bindParty':
       return bindParty(draft, act, actor);
     case 'waive':
@@ -213,7 +200,11 @@ export function resultOf(
     run: after.run,
     round: roundOf(after),
     opened: events.flatMap((event) =>
-      event.type === 'stepOpened' ? event.tasks.map((task) => task.id) : [],
+      event.type === 'stepOpened'
+        ? event.tasks.map((task) => task.id)
+        : event.type === 'signerAdded'
+          ? [event.signer.id]
+          : [],
     ),
   };
 }

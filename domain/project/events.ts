@@ -4,6 +4,44 @@ import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
 import type { ClockState, NewProcess, Participant, PersonRef, Status, Task } from './state';
 
+interface OnTask<T extends string> {
+  readonly type: T;
+  readonly task: string;
+  readonly person: PersonRef;
+}
+interface Said {
+  readonly comment?: string;
+}
+interface Given {
+  readonly to: PersonRef;
+  readonly reason: string;
+}
+interface Steered<T extends string> {
+  readonly type: T;
+  readonly person: PersonRef;
+  readonly from: string | null;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** What people did with a task or the route beside deciding. `person` is who did it, `to` whom it concerns. */
+export type VerbEvent =
+  | (OnTask<'delegated'> & Given)
+  | (OnTask<'assigneeCorrected'> & Given)
+  | (OnTask<'handedBack'> & { readonly to: PersonRef; readonly comment: string })
+  | (OnTask<'gotBack'> & Said)
+  /** `task` is the seat that the new one (`signer`) was added to. */
+  | (OnTask<'signerAdded'> & { readonly signer: Task; readonly reason: string })
+  | (OnTask<'signerRemoved'> & { readonly reason: string })
+  | (OnTask<'takenBack'> & Said)
+  | (OnTask<'urged'> & Said)
+  | (OnTask<'copied'> & Said & { readonly to: PersonRef })
+  | OnTask<'copyRead'>
+  | (OnTask<'consulted'> & { readonly to: PersonRef; readonly question: string })
+  | (OnTask<'answered'> & { readonly comment: string })
+  | Steered<'jumped'>
+  | Steered<'wokenUp'>;
+
 export type ProcessEvent =
   | { readonly type: 'created'; readonly process: NewProcess }
   | {
@@ -52,7 +90,10 @@ export type ProcessEvent =
       readonly person: PersonRef;
       readonly to: string;
       readonly reason: string;
+      /** The step jumps back to whoever returned it. */
+      readonly back?: true;
     }
+  | VerbEvent
   | { readonly type: 'participated'; readonly participant: Participant }
   | { readonly type: 'factsDeclared'; readonly facts: Fields }
   | { readonly type: 'materialsAttached'; readonly materials: readonly MaterialRef[] }

@@ -1,36 +1,34 @@
 /** Folds events into the state. Total: every event of every version has an answer, none throws. */
 import type { ProcessEvent } from './events';
+import { trackHandled } from '../route/handled';
+import { changeTask, unassigned, verbFolders } from '../route/verb-folders';
 import { newProcess, type ProcessState, type Task } from './state';
 
-type Folder<T extends ProcessEvent['type']> = (
+export type Folder<T extends ProcessEvent['type']> = (
   state: ProcessState,
   event: Extract<ProcessEvent, { type: T }>,
   at: string,
 ) => ProcessState;
 type Folders = { readonly [T in ProcessEvent['type']]: Folder<T> };
 
-function changeTask(state: ProcessState, id: string, change: (task: Task) => Task): ProcessState {
-  const task = state.tasks[id];
-  return task === undefined ? state : { ...state, tasks: { ...state.tasks, [id]: change(task) } };
-}
-
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
+
+function withoutBackTo(state: ProcessState): ProcessState {
+  const { backTo: _backTo, ...rest } = state;
+  return rest;
 }
 
 function isLive(task: Task): boolean {
   return task.status === 'open' || task.status === 'waiting';
 }
 
-function unassigned(task: Task): Task {
-  const { assignee: _assignee, claimed: _claimed, ...rest } = task;
-  return rest;
-}
-
 const folders: Folders = {
+  ...verbFolders,
   created: (state, { process }) => ({ ...newProcess(process), seq: state.seq }),
   runEntered: (state, { run, kind, occurrence, round }) => ({
-    ...state,
+    ...withoutBackTo(state),
     run,
     stage: kind,
     occurrence,
@@ -40,7 +38,7 @@ const folders: Folders = {
     open: null,
   }),
   stepOpened: (state, { phase, step, opening, tasks }) => ({
-    ...state,
+    ...(state.backTo === undefined || state.backTo.from === step ? state : withoutBackTo(state)),
     open: { phase, step, opening },
     openings: opening,
     taskCount: state.taskCount + tasks.length,
@@ -64,15 +62,20 @@ const folders: Folders = {
       decidedAt: at,
       ...(comment === undefined ? {} : { comment }),
     })),
-  returned: (state, { task, person, reason }, at) =>
-    changeTask(state, task, (t) => ({
+  returned: (state, { task, person, reason, to, back }, at) => {
+    const changed = changeTask(withoutBackTo(state), task, (t) => ({
       ...t,
       status: 'done',
       outcome: 'returned',
       decidedBy: person,
       decidedAt: at,
       comment: reason,
-    })),
+    }));
+    const { step, seat } = state.tasks[task] ?? {};
+    return back === undefined || step === undefined || seat === undefined
+      ? changed
+      : { ...changed, backTo: { from: to, to: step, seat, person } };
+  },
   participated: (state, { participant }) => ({
     ...state,
     participants: [...state.participants, participant],
@@ -86,7 +89,9 @@ const folders: Folders = {
     },
   }),
   partyBound: (state, { role, org, zh }) => {
-    const waiting = Object.values(state.tasks).filter((task) => task.role === role && isLive(task));
+    const waiting = Object.values(state.tasks).filter(
+      (task) => task.role === role && task.added === undefined && isLive(task),
+    );
     const bound = { ...state, parties: { ...state.parties, [role]: { org, zh } } };
     return waiting.reduce(
       (folded, { id }) => changeTask(folded, id, (t) => ({ ...unassigned(t), key: `org:${org}` })),
@@ -133,7 +138,8 @@ const folders: Folders = {
 /** Folds one event. `at` is the instant of the command that brought it about. */
 export function evolve(state: ProcessState, event: ProcessEvent, at: string): ProcessState {
   const fold = folders[event.type] as Folder<ProcessEvent['type']> | undefined;
-  return fold === undefined ? state : { ...fold(state, event, at), updatedAt: at };
+  if (fold === undefined) return state;
+  return { ...trackHandled(state, event, fold(state, event, at)), updatedAt: at };
 }
 
 /** Folds what one recorded command brought about, and counts it. */

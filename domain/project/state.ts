@@ -2,6 +2,7 @@
 import type { Effect, PackRef, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
+import type { PersonRef, Task } from './task';
 
 export const statuses = [
   'draft',
@@ -19,35 +20,30 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-export interface PersonRef {
-  readonly id: string;
-  readonly name: string;
+export type { Copy, PersonRef, Task } from './task';
+
+/** The last act that moved the route, with what it changed: what taking it back restores. */
+export interface Handled {
+  readonly task: string;
+  readonly person: PersonRef;
+  /** Position in the journal of the act. */
+  readonly seq: number;
+  readonly results: ProcessState['results'];
+  /** Other tasks it woke or cancelled, as they stood before. */
+  readonly tasks: Readonly<Record<string, Task['status']>>;
+  /** Clocks it started (null) or changed, as they stood before. */
+  readonly clocks: Readonly<Record<string, ClockState | null>>;
+  readonly backTo?: BackTo;
+  /** Why it stands for good. */
+  readonly final?: string;
 }
 
-/** A step's demand on one seat. `waiting`: its turn has not come (seats in order). */
-export interface Task {
-  readonly id: string;
-  readonly run: string;
-  readonly phase: string;
-  readonly step: string;
-  readonly round: number;
-  /** Which opening of the step this is, counted over the whole process. */
-  readonly opening: number;
+/** A return that jumps back: when the step `from` is done, the step `to` opens again for the person who returned it. */
+export interface BackTo {
+  readonly from: string;
+  readonly to: string;
   readonly seat: number;
-  readonly role: string;
-  /** Whoever holds this key may claim and decide: `post:…`, `org:…`, `person:…`. */
-  readonly key: string;
-  readonly votes: boolean;
-  /** The role whose decision is entered here by another (a body without accounts). */
-  readonly onBehalfOf?: string;
-  readonly status: 'waiting' | 'open' | 'done' | 'cancelled';
-  readonly assignee?: PersonRef;
-  readonly claimed?: boolean;
-  readonly outcome?: string;
-  readonly decidedBy?: PersonRef;
-  readonly decidedAt?: string;
-  readonly comment?: string;
-  readonly openedAt: string;
+  readonly person: PersonRef;
 }
 
 export interface OpenStep {
@@ -156,6 +152,10 @@ export interface ProcessState {
   /** Effects that are due and not yet carried out, by key. */
   readonly effects?: Readonly<Record<string, DueEffect>>;
   readonly effectCount?: number;
+  readonly handled?: Handled;
+  readonly backTo?: BackTo;
+  /** People from elsewhere who were shown something of it and may therefore read it. */
+  readonly informed?: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -135,8 +135,18 @@ const ownTask = [
   'taskReassigned',
   'decided',
   'returned',
+  'delegated',
+  'handedBack',
+  'gotBack',
+  'assigneeCorrected',
+  'signerRemoved',
+  'urged',
+  'copied',
+  'copyRead',
+  'consulted',
+  'answered',
 ] as const;
-const allTasks = ['partyBound', 'clockStarted', 'clockChanged'] as const;
+const allTasks = ['takenBack', 'partyBound', 'clockStarted', 'clockChanged'] as const;
 
 function isOne<T extends string>(type: string, types: readonly T[]): type is T {
   return types.some((each) => each === type);
@@ -145,6 +155,7 @@ function isOne<T extends string>(type: string, types: readonly T[]): type is T {
 /** Tasks whose rows an event may change. */
 function touchedBy(event: ProcessEvent, state: ProcessState): readonly string[] {
   if (event.type === 'stepOpened') return event.tasks.map((task) => task.id);
+  if (event.type === 'signerAdded') return [event.task, event.signer.id];
   if (event.type === 'tasksCancelled') return event.tasks;
   if ('task' in event && isOne(event.type, ownTask)) return [event.task];
   return isOne(event.type, allTasks) ? Object.keys(state.tasks) : [];

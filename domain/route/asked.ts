@@ -32,3 +32,10 @@ export function askedOf(draft: Draft, step: Step, task: Task, outcome: string): 
     wants: ({ due, by }) => closing.has(due) || (own.has(due) && isTheirs(by)),
   };
 }
+
+/** What must be there for a step to close with an outcome, when no vote of anybody closes it. */
+export function closingOf(draft: Draft, step: Step, outcome: string): Asked {
+  const { state, around } = draft;
+  const points = pointsOf(step, outcome, { state, around, body: bodyNow(draft) });
+  return { points, wants: ({ due }) => points.has(due) };
+}

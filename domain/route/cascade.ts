@@ -12,6 +12,7 @@ import { dateOf } from '../clocks/dates';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { happened } from './happen';
 import { isApplicable, openStep } from './open-step';
+import { isLive } from './tally';
 import { endProcess } from './whole-process';
 
 /** Looks at the gates that stand before a point of the present run. */
@@ -28,19 +29,23 @@ export function lookAtGates(draft: Draft, points: ReadonlySet<string>): void {
 /** Closes the open step with its outcome and goes where the pack says. */
 export function finishStep(draft: Draft, step: Step, outcome: string, target: string): void {
   const opening = draft.state.open?.opening ?? draft.state.openings;
-  const leftOver = Object.values(draft.state.tasks).filter(
-    (task) => task.opening === opening && (task.status === 'open' || task.status === 'waiting'),
-  );
-  if (leftOver.length > 0) emit(draft, { type: 'tasksCancelled', tasks: leftOver.map((task) => task.id) });
-  emit(draft, { type: 'stepDone', step: step.step, opening, outcome });
+  endedOpening(draft, step.step, opening, outcome);
   happened(draft, `${step.step}.${outcome}`, `${step.step}.done`);
   goTo(draft, step, outcome, target);
+}
+
+/** Ends an opening of a step: no seat of it stays open. */
+export function endedOpening(draft: Draft, step: string, opening: number, outcome: string): void {
+  const left = Object.values(draft.state.tasks).filter((task) => task.opening === opening && isLive(task));
+  if (left.length > 0) emit(draft, { type: 'tasksCancelled', tasks: left.map((task) => task.id) });
+  emit(draft, { type: 'stepDone', step, opening, outcome });
 }
 
 function goTo(draft: Draft, from: Step, outcome: string, target: string): void {
   const body = bodyNow(draft);
   const here = findStep(body, from.step);
   if (here === undefined) throw new DomainError('step/missing', from.step);
+  if (target === 'next' && jumpsBack(draft, body, from)) return;
   if (target === 'next') {
     openNext(draft, here.phase, here.index + 1, outcome);
     return;
@@ -56,6 +61,16 @@ function goTo(draft: Draft, from: Step, outcome: string, target: string): void {
   if (found.phase !== here.phase) emit(draft, { type: 'phaseDone', phase: here.phase, outcome });
   if (isBackward(body, here, found)) startRound(draft);
   openNext(draft, found.phase, found.index, outcome);
+}
+
+/** A step that was returned with `back` leads straight to whoever returned it, in the seat they held. */
+function jumpsBack(draft: Draft, body: Body, from: Step): boolean {
+  const { backTo } = draft.state;
+  const found = backTo?.from === from.step ? findStep(body, backTo.to) : undefined;
+  if (backTo === undefined || found === undefined || !isApplicable(found.step, contextNow(draft)))
+    return false;
+  openStep(draft, found.phase, found.step, backTo);
+  return true;
 }
 
 function isBackward(

@@ -8,32 +8,53 @@ import type { ProcessState, Task } from '../project/state';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { defined } from '../defined';
 import { askedOf } from './asked';
-import { finishStep, lookAtGates } from './cascade';
+import { lookAtGates } from './cascade';
+import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
-import { tally } from './tally';
+import { isLive } from './tally';
 
 type DecideAct = Extract<TaskAct, { type: 'decide' }>;
 
-/** The task and its step, or why nobody can act on it now. */
-export function openTask(draft: Draft, id: string): { task: Task; step: Step } | Refusal {
-  const task = Object.hasOwn(draft.state.tasks, id) ? draft.state.tasks[id] : undefined;
+/** A task that is open or waits for its turn, or why it is neither. */
+export function liveTask({ state }: Draft, id: string): Task | Refusal {
+  const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
   if (task === undefined) return refuse('task/not-found', { task: id });
-  if (task.status === 'waiting') return refuse('task/waiting', { task: id });
-  if (task.status !== 'open') {
-    return refuse('task/closed', {
-      task: id,
-      status: task.status,
-      decidedBy: task.decidedBy?.name ?? null,
-      outcome: task.outcome ?? null,
-    });
-  }
-  const step = findStep(bodyNow(draft), task.step)?.step;
-  if (step === undefined) throw new DomainError('step/missing', task.step);
-  return { task, step };
+  if (isLive(task)) return task;
+  return refuse('task/closed', {
+    task: id,
+    status: task.status,
+    decidedBy: task.decidedBy?.name ?? null,
+    outcome: task.outcome ?? null,
+  });
 }
 
-/** May this person act on the task: it is theirs, or their group's and nobody's yet. */
+/** The task and its step, or why nobody can act on it now. */
+export function openTask(draft: Draft, id: string): { task: Task; step: Step } | Refusal {
+  const task = liveTask(draft, id);
+  if ('code' in task) return task;
+  return task.status === 'waiting'
+    ? refuse('task/waiting', { task: id })
+    : { task, step: stepOfTask(draft, task) };
+}
+
+/** The step a task belongs to. */
+export function stepOfTask(draft: Draft, task: Task): Step {
+  const step = findStep(bodyNow(draft), task.step)?.step;
+  if (step === undefined) throw new DomainError('step/missing', task.step);
+  return step;
+}
+
+/** A delegate only prepares; whoever delegated must get the task back before they decide. */
+function checkLent({ id, delegated, assignee }: Task, actor: Actor): Refusal | undefined {
+  if (delegated === undefined || (assignee?.id !== actor.id && delegated.by.id !== actor.id))
+    return undefined;
+  return refuse('task/delegated', { task: id, by: delegated.by.name, to: assignee?.name ?? null });
+}
+
+/** May this person decide the task: it is theirs, or their group's and nobody's yet, and not out with a delegate. */
 export function checkHolder(task: Task, actor: Actor): Refusal | undefined {
+  const lent = checkLent(task, actor);
+  if (lent !== undefined) return lent;
   if (task.assignee !== undefined) {
     if (task.assignee.id === actor.id) return undefined;
     return task.claimed === true && actor.keys.includes(task.key)
@@ -154,7 +175,7 @@ export function decideTask(
   if (mistakes.length > 0) return mistakes;
   lookAtStep(draft, asked);
   recordDecision(draft, { task, step, act, actor, outcome: outcome.outcome });
-  conclude(draft, step, task);
+  conclude(draft, step, task.opening);
   return [];
 }
 
@@ -192,18 +213,4 @@ export function takePart(draft: Draft, step: Step, task: Task, actor: Actor): vo
     opening,
   };
   emit(draft, { type: 'participated', participant });
-}
-
-/** Counts the votes of the open step; lets the next seat act, or closes the step. */
-function conclude(draft: Draft, step: Step, task: Task): void {
-  const tasks = Object.values(draft.state.tasks).filter((each) => each.opening === task.opening);
-  const outcome = tally(step, tasks);
-  if (outcome !== undefined) {
-    const target = step.outcomes.find((each) => each.outcome === outcome)?.to ?? 'next';
-    finishStep(draft, step, outcome, target);
-    return;
-  }
-  const waiting = tasks.find((each) => each.status === 'waiting');
-  const open = tasks.some((each) => each.status === 'open');
-  if (waiting !== undefined && !open) emit(draft, { type: 'taskActivated', task: waiting.id });
 }

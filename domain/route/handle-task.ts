@@ -4,8 +4,7 @@ import type { Actor, TaskAct } from '../project/commands';
 import { refuse, type Refusal } from '../refusals';
 import { checkHolder, openTask } from './decide-task';
 import { emit, type Draft } from './draft';
-
-const ref = ({ id, name }: Actor) => ({ id, name });
+import { ref } from './whom';
 
 /** A member of the group takes the task; from then on it is theirs. */
 export function claimTask(draft: Draft, act: Extract<TaskAct, { type: 'claim' }>, actor: Actor): Refusal[] {
@@ -31,6 +30,8 @@ export function releaseTask(
   if (task.assignee === undefined) return [refuse('task/not-claimed', { task: task.id })];
   if (task.assignee.id !== actor.id && actor.admin !== true)
     return [refuse('task/not-yours', { task: task.id })];
+  const lent = actor.admin === true ? undefined : checkHolder(task, actor);
+  if (lent !== undefined) return [lent];
   emit(draft, { type: 'taskReleased', task: task.id, person: ref(actor) });
   return [];
 }

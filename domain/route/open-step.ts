@@ -2,7 +2,7 @@
 import { applies } from '../project/context';
 import type { FeelContext } from '../pack/feel';
 import type { Rules, Seat, Step } from '../pack/types';
-import { roundOf, type ProcessState, type Task } from '../project/state';
+import { roundOf, type BackTo, type ProcessState, type Task } from '../project/state';
 import { DomainError } from '../refusals';
 import { clockEvent } from './clock-events';
 import { bodyNow, contextNow, emit, type Draft } from './draft';
@@ -61,9 +61,14 @@ export function isApplicable(step: Step, context: FeelContext): boolean {
   return applies(step, context) && seatsOf(step, context).length > 0;
 }
 
+/** A seat that opens for one person: whoever returned the step from it. */
+export type HeldSeat = Pick<BackTo, 'seat' | 'person'>;
+
 /** Opens the step as tasks and lets clocks know. */
-export function openStep(draft: Draft, phase: string, step: Step): void {
-  const tasks = toTasks(draft, phase, step, seatsOf(step, contextNow(draft)));
+export function openStep(draft: Draft, phase: string, step: Step, held?: HeldSeat): void {
+  const tasks = toTasks(draft, phase, step, seatsOf(step, contextNow(draft))).map((task) =>
+    task.seat === held?.seat ? { ...task, assignee: held.person } : task,
+  );
   emit(draft, { type: 'stepOpened', phase, step: step.step, opening: draft.state.openings + 1, tasks });
   clockEvent(draft, `${step.step}.opened`);
 }

@@ -16,6 +16,17 @@ function needed(agree: Exclude<Agree, { rule: 'chair' }>, seats: number): number
   }
 }
 
+/** True while a seat is still to be heard. */
+export function isLive({ status }: Pick<Task, 'status'>): boolean {
+  return status === 'open' || status === 'waiting';
+}
+
+/** A seat with every signer added to it, and to those. */
+export function groupOf(seat: Task, tasks: readonly Task[]): Task[] {
+  const added = tasks.filter((task) => task.added?.to === seat.id);
+  return [seat, ...added.flatMap((task) => groupOf(task, tasks))];
+}
+
 /**
  * The outcome of a step, or undefined while it is open. Outcomes are written best first: the first whose votes, with
  * those for better ones, reach the rule wins; else the last. Everyone is heard, unless any one seat decides. Seats
@@ -24,7 +35,8 @@ function needed(agree: Exclude<Agree, { rule: 'chair' }>, seats: number): number
 export function tally(step: Step, tasks: readonly Task[]): string | undefined {
   const voting = tasks.filter((task) => task.votes && task.status !== 'cancelled');
   const votes = voting.filter((task) => task.status === 'done');
-  if (step.agree.rule === 'any') return votes[0]?.outcome;
+  // One decides alone, but whom they asked to sign with them is heard first.
+  if (step.agree.rule === 'any') return votes.find((task) => !groupOf(task, tasks).some(isLive))?.outcome;
   if (step.agree.rule === 'chair') {
     const { role } = step.agree;
     const allDone = tasks.every((task) => task.status === 'done' || task.status === 'cancelled');

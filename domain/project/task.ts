@@ -1,0 +1,51 @@
+/** A task: a step's demand on one seat, and what people have done with it. Plain JSON. */
+import type { Place } from './commands';
+
+export interface PersonRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A step's demand on one seat. `waiting`: its turn has not come (seats in order). */
+export interface Task {
+  readonly id: string;
+  readonly run: string;
+  readonly phase: string;
+  readonly step: string;
+  readonly round: number;
+  /** Which opening of the step this is, counted over the whole process. */
+  readonly opening: number;
+  readonly seat: number;
+  readonly role: string;
+  /** Whoever holds this key may claim and decide: `post:…`, `org:…`, `person:…`. */
+  readonly key: string;
+  readonly votes: boolean;
+  /** The role whose decision is entered here by another (a body without accounts). */
+  readonly onBehalfOf?: string;
+  readonly status: 'waiting' | 'open' | 'done' | 'cancelled';
+  readonly assignee?: PersonRef;
+  readonly claimed?: boolean;
+  readonly outcome?: string;
+  readonly decidedBy?: PersonRef;
+  readonly decidedAt?: string;
+  readonly comment?: string;
+  readonly openedAt: string;
+  /** A seat that no pack knows: who added it to which task, and where it stands. */
+  readonly added?: { readonly by: PersonRef; readonly to: string; readonly place: Place };
+  /** Given to the assignee for preparation only; the decision stays with `by`. */
+  readonly delegated?: { readonly by: PersonRef; readonly at: string };
+  /** What delegates wrote before they handed the task back. */
+  readonly advice?: readonly { readonly person: PersonRef; readonly comment: string; readonly at: string }[];
+  readonly urged?: { readonly at: string; readonly count: number };
+  readonly copiedTo?: readonly Copy[];
+}
+
+/** Somebody who was shown a task: a copy (抄送), with a question where their opinion was asked (沟通). */
+export interface Copy extends PersonRef {
+  readonly by: PersonRef;
+  readonly at: string;
+  readonly readAt?: string;
+  readonly question?: string;
+  readonly answer?: string;
+  readonly answeredAt?: string;
+}

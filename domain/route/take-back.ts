@@ -1,0 +1,31 @@
+/** Takes the last decision back (拿回) while nobody has decided after it and nothing of it has left the process. Pure. */
+import type { Actor, TaskAct } from '../project/commands';
+import type { Handled, ProcessState } from '../project/state';
+import { refuse, type Refusal } from '../refusals';
+import { emit, type Draft } from './draft';
+import { ref, said } from './whom';
+
+/** Why this person cannot take back what they did with the task; undefined when they can. */
+export function checkTakeBack(
+  { handled, tasks }: ProcessState,
+  id: string,
+  actor: Actor,
+): Refusal | undefined {
+  const task = Object.hasOwn(tasks, id) ? tasks[id] : undefined;
+  if (task === undefined) return refuse('task/not-found', { task: id });
+  if (task.status !== 'done') return refuse('task/not-decided', { task: id, status: task.status });
+  return task.decidedBy?.id === actor.id ? checkLast(handled, id) : refuse('task/not-yours', { task: id });
+}
+
+function checkLast(handled: Handled | undefined, task: string): Refusal | undefined {
+  if (handled?.task !== task) return refuse('task/decided-after', { task, by: handled?.person.name ?? null });
+  return handled.final === undefined ? undefined : refuse('task/stands', { task, because: handled.final });
+}
+
+/** Opens the task again for whoever decided it; the tasks, votes and clocks it moved stand as before. */
+export function takeBack(draft: Draft, act: Extract<TaskAct, { type: 'takeBack' }>, actor: Actor): Refusal[] {
+  const barred = checkTakeBack(draft.state, act.task, actor);
+  if (barred !== undefined) return [barred];
+  emit(draft, { type: 'takenBack', task: act.task, person: ref(actor), ...said(act.comment) });
+  return [];
+}

@@ -1,0 +1,47 @@
+/** Whom an act on a task concerns: who holds it, who stands beside it, who may be shown it. Pure. */
+import type { Actor } from '../project/commands';
+import type { PersonRef, ProcessState, Task } from '../project/state';
+import { refuse, type Refusal } from '../refusals';
+import type { Draft } from './draft';
+
+/** A person as events name them. */
+export function ref({ id, name }: Actor): PersonRef {
+  return { id, name };
+}
+
+/** True when the task is in this person's hands: given to them, or their group's and nobody's yet. */
+export function holds({ assignee, key }: Task, actor: Actor): boolean {
+  return assignee === undefined ? actor.keys.includes(key) : assignee.id === actor.id;
+}
+
+/** True for the applicant's organisation, whoever acted in the process or holds a task of it, and administrators. */
+export function isConcerned({ owner, participants, tasks }: ProcessState, actor: Actor): boolean {
+  return (
+    actor.admin === true ||
+    actor.keys.includes(`org:${owner.org}`) ||
+    owner.person.id === actor.id ||
+    participants.some(({ person }) => person === actor.id) ||
+    Object.values(tasks).some(
+      (task) => holds(task, actor) || actor.keys.includes(task.key) || task.delegated?.by.id === actor.id,
+    )
+  );
+}
+
+/** A confidential case is shown to its readers only, by no detour to anybody else. */
+export function checkMayRead({ state }: Draft, to: Actor): Refusal | undefined {
+  const { readers, owner } = state;
+  if (readers === undefined || owner.person.id === to.id) return undefined;
+  return readers.some((key) => to.keys.includes(key))
+    ? undefined
+    : refuse('task/confidential', { to: to.name });
+}
+
+/** A reason is written, not left blank. */
+export function checkReason(action: string, comment: string): Refusal | undefined {
+  return comment.trim() === '' ? refuse('task/reason-required', { action }) : undefined;
+}
+
+/** A remark where there is one. */
+export function said(comment: string): { readonly comment?: string } {
+  return comment.trim() === '' ? {} : { comment };
+}
