@@ -14,6 +14,18 @@ export function refused(refusals: readonly Refusal[]): ApplicationFailure {
   });
 }
 
+/** Another content under the id of a recorded command. The code is the API's: it belongs to the key, not to the process. */
+export function reused(): ApplicationFailure {
+  const refusal = { code: 'idempotency/key-reused', params: {} };
+  const { code: message } = refusal;
+  return ApplicationFailure.create({
+    type: failures.refused,
+    nonRetryable: true,
+    message,
+    details: [[refusal]],
+  });
+}
+
 /** The run is moving on; the same command belongs to the next one. */
 export function moving(): ApplicationFailure {
   return ApplicationFailure.create({

@@ -31,7 +31,8 @@ async function recordReached(
   settled: () => boolean,
 ): Promise<void> {
   const { seq, occurrence } = journal.state;
-  const id = `clock/${key}/${due}/${String(occurrence)}`;
+  // A clock with a fixed date may run again in a later round and come due a second time: the position tells them apart.
+  const id = `clock/${key}/${due}/${String(occurrence)}/${String(seq)}`;
   const command: Command = {
     id,
     bodyHash: id,

@@ -14,6 +14,7 @@ import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
 import { behind, faulted, moving, refused, unavailable } from './answers';
 import type { Carried, HeldEntry } from './messages';
+import { answerCopy, answerKnown, findAnswer, heldBy, type Recorded, type Waiting } from './repeats';
 
 // A write of one transaction: it takes milliseconds; the default retry without end lets an outage of MongoDB heal itself.
 const { record, catchUp, gatherFacts } = proxyLocalActivities<Activities>({
@@ -24,13 +25,6 @@ const { record, catchUp, gatherFacts } = proxyLocalActivities<Activities>({
 const largestBatch = 50;
 /** Times outside facts may move under one batch before its callers are told to send again. */
 const mostAttempts = 50;
-
-interface Waiting {
-  readonly command: Command;
-  answer: { readonly result: CommandResult } | { readonly failure: Error } | undefined;
-}
-
-type Recorded = Entry & { readonly result: CommandResult };
 
 /** One process as its workflow holds it. */
 export interface Journal {
@@ -85,11 +79,12 @@ function fold(journal: Journal, from: number, entries: readonly Recorded[], head
 }
 
 /** Decides a command now without recording it: throws the failure it would be answered with. */
-export function checkCommand({ state, carried }: Journal, command: Command): void {
+export function checkCommand(journal: Journal, command: Command): void {
+  const { state, carried } = journal;
   if (hasMoved(state, carried)) throw moving();
   // Behind the journal: only the handler can know, after it has caught up.
   if (command.seenSeq > state.seq) return;
-  const decision = tryDecide(state, command, surroundings(carried));
+  const decision = findAnswer(command, heldBy(journal)) ?? tryDecide(state, command, surroundings(carried));
   if ('failure' in decision) throw decision.failure;
 }
 
@@ -178,12 +173,18 @@ async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<v
 }
 
 /** Decides each command against the state its forerunners leave. Answers are held back until all is recorded. */
-function decideAll({ state, carried }: Journal, open: readonly Waiting[], around: Surroundings) {
+function decideAll(journal: Journal, open: readonly Waiting[], around: Surroundings) {
+  const { state, carried } = journal;
   const answers: (() => void)[] = [];
   const entries: Recorded[] = [];
   let draft = state;
   for (const waiting of open) {
     const { command } = waiting;
+    const copy = answerCopy(command, entries) ?? answerCopy(command, heldBy(journal));
+    if (copy !== undefined) {
+      answers.push(() => (waiting.answer = copy));
+      continue;
+    }
     const decision = hasMoved(draft, carried) ? { failure: moving() } : tryDecide(draft, command, around);
     if ('failure' in decision) {
       answers.push(() => (waiting.answer = decision));
@@ -214,13 +215,6 @@ function tryDecide(state: ProcessState, command: Command, around: Surroundings):
     return 'refusals' in decision ? { failure: refused(decision.refusals) } : { events: decision.events };
   } catch (error) {
     return { failure: faulted(error) };
-  }
-}
-
-function answerKnown(open: readonly Waiting[], entries: readonly Recorded[]): void {
-  for (const waiting of open) {
-    const known = entries.find((entry) => entry.commandId === waiting.command.id);
-    if (known !== undefined) waiting.answer = { result: known.result };
   }
 }
 

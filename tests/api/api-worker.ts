@@ -2,18 +2,21 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createEffects } from '../../activities/effects';
-import { createActivities } from '../../activities/index';
+import { createActivities, type Activities } from '../../activities/index';
 import { rig } from '../rig/rig';
 
-/** Starts a worker; gives what ends it. */
-export async function startApiWorker(taskQueue: string): Promise<() => Promise<void>> {
+/** Starts a worker, with its activities changed if the test says how; gives what ends it. */
+export async function startApiWorker(
+  taskQueue: string,
+  change: (activities: Activities) => Activities = (activities) => activities,
+): Promise<() => Promise<void>> {
   const connection = await NativeConnection.connect({ address: rig().temporalAddress });
   const worker = await Worker.create({
     connection,
     taskQueue,
     workflowBundle: rig().workflowBundle(),
     activities: {
-      ...createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
+      ...change(createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) })),
       ...createEffects(new Client({ connection }), taskQueue),
     },
   });

@@ -1,18 +1,9 @@
 /** One broken clause each: what to replace in which file, and the test that must fail without it. */
-
-export interface Mutation {
-  readonly clause: string;
-  readonly file: string;
-  /** Stands exactly once in the file. */
-  readonly find: string;
-  readonly replace: string;
-  readonly testFile: string;
-  readonly testName: string;
-}
+import { copies, requests } from './mutations-of-keys';
+import type { Mutation } from './mutation';
 
 const store = 'tests/models/record.test.ts';
 const engine = 'tests/contract/engine.test.ts';
-const keys = 'tests/contract/keys.test.ts';
 const process = 'tests/workflows/process.test.ts';
 
 const record: readonly Mutation[] = [
@@ -162,49 +153,6 @@ const workflow: readonly Mutation[] = [
   },
 ];
 
-const requests: readonly Mutation[] = [
-  {
-    clause: 'the same key with another body is refused',
-    file: 'api/decisions.ts',
-    find: "if (found.bodyHash !== key.bodyHash) throw problem('idempotency/key-reused');",
-    replace: '',
-    testFile: keys,
-    testName: 'the same key with another body is refused and changes nothing',
-  },
-  {
-    clause: 'a key belongs to the person who sends it',
-    file: 'api/idempotency.ts',
-    find: 'sha256([actorId, method',
-    replace: "sha256(['', method",
-    testFile: keys,
-    testName: 'the same key from another person is another command',
-  },
-  {
-    clause: 'a key belongs to the address it is sent to',
-    file: 'api/idempotency.ts',
-    find: 'method.toUpperCase(), path, key]',
-    replace: 'method.toUpperCase(), key]',
-    testFile: keys,
-    testName: 'the same key at another address of the same project is another command',
-  },
-  {
-    clause: 'a repeated key answers its recorded result',
-    file: 'api/decisions.ts',
-    find: "if (recorded !== null) return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });",
-    replace: '',
-    testFile: keys,
-    testName: 'the same key answers the same after the worker was started again',
-  },
-  {
-    clause: 'a refused attempt is kept',
-    file: 'api/attempt-log.ts',
-    find: 'const kept = saveAttempt({',
-    replace: 'const kept = Promise.resolve({',
-    testFile: 'tests/api/routes.test.ts',
-    testName: 'a refused attempt is kept with who, what and which code',
-  },
-];
-
 const rules: readonly Mutation[] = [
   {
     clause: 'earlier acts are remembered (participants)',
@@ -243,4 +191,4 @@ const rules: readonly Mutation[] = [
 ];
 
 /** Every clause that is shown to be held by a test. */
-export const mutations: readonly Mutation[] = [...rules, ...record, ...workflow, ...requests];
+export const mutations: readonly Mutation[] = [...rules, ...record, ...workflow, ...requests, ...copies];

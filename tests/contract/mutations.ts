@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countJest, type JestCount } from '../../scripts/jest-report';
-import { mutations, type Mutation } from './mutation-list';
+import type { Mutation } from './mutation';
+import { mutations } from './mutation-list';
 
 const root = join(__dirname, '..', '..');
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
