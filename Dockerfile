@@ -29,7 +29,8 @@ COPY embedded embedded
 COPY scripts scripts
 COPY deploy/healthcheck.mjs deploy/healthcheck.mjs
 COPY --from=bundle /app/workflow-bundle.js workflow-bundle.js
-RUN mkdir -p /var/lib/govflow/heads && chown node:node /var/lib/govflow/heads
+RUN mkdir -p /var/lib/govflow/heads /var/lib/govflow/backups \
+  && chown node:node /var/lib/govflow/heads /var/lib/govflow/backups
 ENV WORKFLOW_BUNDLE=/app/workflow-bundle.js HEADS_DIR=/var/lib/govflow/heads HTTP_HOST=0.0.0.0
 USER node
 EXPOSE 3000

@@ -1,10 +1,10 @@
 /*
- * Run by mongosh: makes the three members one set and creates administrator and user of the product. May run any number
- * of times: what is there stays, the password of the product follows .env. It runs in the network of the first member,
+ * Run by mongosh: makes the three members one set and creates the administrator and the users of the product and of
+ * its backups. May run any number of times: what is there stays, rights and the two passwords follow this file and .env. It runs in the network of the first member,
  * because only from the member's own loopback may the first user of a set be created.
  */
 /* global db, process, sleep, print, quit */
-const { MONGODB_ADMIN_PASSWORD, MONGODB_PASSWORD } = process.env;
+const { MONGODB_ADMIN_PASSWORD, MONGODB_PASSWORD, MONGODB_BACKUP_PASSWORD } = process.env;
 const admin = db.getSiblingDB('admin');
 const members = ['mongodb-1:27017', 'mongodb-2:27017', 'mongodb-3:27017'];
 const alreadyInitialized = 23;
@@ -50,6 +50,11 @@ function keepUser(database, user, pwd, roles) {
   else database.updateUser(user, { pwd, roles });
 }
 
+function keepRole(role, privileges) {
+  if (admin.getRole(role) === null) admin.createRole({ role, privileges, roles: [] });
+  else admin.updateRole(role, { privileges, roles: [] });
+}
+
 if (!signIn()) {
   initiate();
   awaitPrimary();
@@ -59,5 +64,16 @@ if (!signIn()) {
   }
 }
 awaitPrimary();
-keepUser(db.getSiblingDB('govflow'), 'govflow', MONGODB_PASSWORD, [{ role: 'readWrite', db: 'govflow' }]);
+const product = db.getSiblingDB('govflow');
+keepUser(product, 'govflow', MONGODB_PASSWORD, [{ role: 'readWrite', db: 'govflow' }]);
+// Only a role of `admin` can hold a right on the cluster. A backup reads everything; `--window` keeps snapshots longer
+// and puts the setting back; the one collection about restores is made where it is missing. It changes no record.
+keepRole('govflowBackup', [
+  { resource: { cluster: true }, actions: ['getParameter', 'setParameter'] },
+  { resource: { db: 'govflow', collection: 'restores' }, actions: ['createCollection', 'createIndex'] },
+]);
+keepUser(product, 'backup', MONGODB_BACKUP_PASSWORD, [
+  { role: 'read', db: 'govflow' },
+  { role: 'govflowBackup', db: 'admin' },
+]);
 print('the replica set is ready');

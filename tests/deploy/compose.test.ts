@@ -13,6 +13,8 @@ const Service = z.looseObject({
   image: z.string(),
   build: z.string().optional(),
   user: z.string().optional(),
+  profiles: z.array(z.string()).default([]),
+  entrypoint: z.array(z.string()).default([]),
   read_only: z.boolean().optional(),
   restart: z.string(),
   security_opt: z.array(z.string()),
@@ -39,11 +41,13 @@ const service = (name: string): z.output<typeof Service> => {
   if (found === undefined) throw new Error(`no service ${name}`);
   return found;
 };
-const isOnce = ({ restart }: z.output<typeof Service>): boolean => restart.startsWith('on-failure');
+/** Set-up that ends, and tools that run when they are called. */
+const isOnce = ({ restart }: z.output<typeof Service>): boolean => restart !== 'unless-stopped';
 const lasting = services.filter(([, each]) => !isOnce(each));
 const example = new Set(
   [...read('deploy/compose.env.example').matchAll(/^#?([A-Z_]+)=/gm)].map((found) => found[1]),
 );
+const ours = ['api-1', 'api-2', 'worker-1', 'worker-2', 'setup', 'backup', 'tools'];
 const secret = /(SECRET|KEY|PASSWORD|PWD)$/;
 
 describe('docker-compose.yml', () => {
@@ -93,7 +97,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives what is ours no capability and no writable file system', () => {
-    for (const name of ['api-1', 'api-2', 'worker-1', 'worker-2', 'setup', 'gateway'])
+    for (const name of [...ours, 'gateway'])
       expect(service(name)).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
   });
 
@@ -122,7 +126,7 @@ describe('docker-compose.yml', () => {
 });
 
 describe('the product in docker-compose.yml', () => {
-  it.each(['api-1', 'api-2', 'worker-1', 'worker-2', 'setup'])('%s gets settings this code takes', (name) => {
+  it.each(ours)('%s gets settings this code takes', (name) => {
     const { environment } = service(name);
     const unknown = Object.keys(environment).filter((each) => !variableNames.includes(each));
     expect(unknown).toEqual([]);
@@ -144,6 +148,16 @@ describe('the product in docker-compose.yml', () => {
       expect(healthcheck?.test.at(-1)).toBe(`http://127.0.0.1:${port}/readyz`);
       expect(environment['WORKER_METRICS_PORT']).toMatch(/^\d+$/);
     }
+  });
+
+  it('runs the tools only when they are called, a backup as a user who may only read, into a volume of its own', () => {
+    const called = services.filter(([, { profiles }]) => profiles.includes('tools'));
+    expect(called.map(([name, { restart }]) => `${name} ${restart}`)).toEqual(['backup no', 'tools no']);
+    const backup = service('backup');
+    expect(backup.environment['MONGODB_URI']).toMatch(/^mongodb:\/\/backup:\$\{MONGODB_BACKUP_PASSWORD:/);
+    const [, place = ''] = backup.volumes.find((each) => each.startsWith('backups:'))?.split(':') ?? [];
+    expect(backup.entrypoint.join(' ')).toContain(`scripts/backup.ts --out "${place}/`);
+    expect(read('Dockerfile')).toContain(`chown node:node /var/lib/govflow/heads ${place}`);
   });
 
   it('hands every API the token of Prometheus', () => {
