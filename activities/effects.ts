@@ -13,6 +13,7 @@ import { loadCalendar } from '../models/calendars';
 import { reserveNumber } from '../models/counters';
 import { findPack } from '../models/packs';
 import { findByCommand } from '../models/records';
+import { requireReconciled } from '../models/restore-mark';
 import { findRun, type StoredRun } from '../models/runs';
 
 const engine: Actor = { id: 'system', name: '系统', org: 'system', keys: [], system: true };
@@ -119,6 +120,8 @@ export function createEffects(client: Client, taskQueue: string) {
   return {
     /** Carries out one effect; calling it again with the same effect does nothing twice. */
     async carryOut(input: EffectInput): Promise<EffectOutcome> {
+      // A record restored to an older copy does not know what was carried out since.
+      await requireReconciled();
       const { effect, projectId } = input;
       const workflowId = `project/${projectId}`;
       const project = await findRun(workflowId);

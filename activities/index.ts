@@ -15,6 +15,7 @@ import {
   type RecordInput,
   type RecordOutcome,
 } from '../models/record';
+import { requireReconciled } from '../models/restore-mark';
 
 export interface LoadedRules {
   readonly rules: Rules;
@@ -45,8 +46,12 @@ export interface RecordTold {
 export function createActivities(heads: HeadsTarget, tell: (line: RecordTold) => void = () => undefined) {
   return {
     loadRules,
-    /** Writes decisions by compare-and-append; calling it again with the same input writes nothing twice. */
+    /**
+     * Writes decisions by compare-and-append; calling it again with the same input writes nothing twice. On a restored
+     * database it throws, and is tried again, until `reconcile` has passed: clocks and effects know of no closed door.
+     */
     record: async (input: RecordInput): Promise<RecordOutcome> => {
+      await requireReconciled();
       const outcome = await appendRecord(input);
       const commandIds = input.entries.map(({ commandId }) => commandId);
       tell({ workflowId: input.workflowId, commandIds, outcome: outcome.status });

@@ -12,6 +12,7 @@ import { mountRoutes } from './mount';
 import { isStoreOutage } from './outages';
 import { pages } from './pages';
 import { Problem, problem, problemBody } from './problem';
+import { asAwaiting } from './restore-gate';
 import type { Api } from './route';
 import { routes } from './routes';
 import { signInLimit } from './sign-in-limit';
@@ -79,7 +80,7 @@ function asProblem(error: unknown, api: Api, method: string): Problem {
   }
   if (error instanceof URIError) return problem('request/invalid', { reason: 'path' });
   if (isStoreOutage(error)) return late(method);
-  return problem('server/fault');
+  return asAwaiting(error) ?? problem('server/fault');
 }
 
 function answerProblems(api: Api): ErrorRequestHandler {

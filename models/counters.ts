@@ -1,6 +1,7 @@
 /** Official numbers. A number is reserved for a command once: the same command gets the same number again. */
 import { Schema, model, type ClientSession } from 'mongoose';
 import { inTransaction, isDuplicateKey } from './connection';
+import { requireReconciled } from './restore-mark';
 
 interface CounterDocument {
   _id: string;
@@ -40,8 +41,12 @@ export interface Reserved {
   readonly seq: number;
 }
 
-/** The next number of a scope, or the one already reserved by this command, with the scope it was reserved in. */
+/**
+ * The next number of a scope, or the one already reserved by this command, with the scope it was reserved in.
+ * Throws AwaitsReconcile while the counters may be older than the numbers that were given.
+ */
 export async function reserveNumber(commandId: string, scope: string): Promise<Reserved> {
+  await requireReconciled();
   const known = await findReservation(commandId);
   if (known !== null) return known;
   try {

@@ -1,5 +1,6 @@
 /** Remembers that this database was filled from a backup and not yet reconciled: until then no decision may be taken on it. */
-import { Schema, model } from 'mongoose';
+import { setTimeout as pause } from 'node:timers/promises';
+import mongoose, { Schema, model } from 'mongoose';
 
 interface RestoreMark {
   _id: string;
@@ -24,9 +25,27 @@ const MarkModel = model(
   restoreMarks,
 );
 
-/** Marks the database before the first document is replaced. */
+/** How long a process believes that nothing awaits a reconcile: one small read a second, whatever is decided meanwhile. */
+const believedMs = 1_000;
+/** The last look that found nothing to wait for, in this process: of which database, and when. */
+let clear: { readonly database: string; readonly at: number } | undefined;
+
+/** Nothing may be decided or numbered yet. An outage, not a refusal: the same thing may be tried again. */
+export class AwaitsReconcile extends Error {
+  override readonly name = 'AwaitsReconcile';
+  constructor() {
+    super('restored from a backup: nothing is decided before `npm run reconcile` has passed');
+  }
+}
+
+/**
+ * Marks the database before the first document is replaced, and waits until every process that has it open knows:
+ * a worker that nobody stopped must not write between the old and the new.
+ */
 export async function beginRestore(mark: Pick<RestoreMark, 'at' | 'takenAt' | 'clusterTime'>): Promise<void> {
   await MarkModel.replaceOne({ _id: only }, { state: 'filling', ...mark }, { upsert: true });
+  clear = undefined;
+  await pause(2 * believedMs);
 }
 
 /** Everything is in place; `reconcile` is to come. */
@@ -43,4 +62,13 @@ export async function markReconciled(): Promise<void> {
 export async function awaitsReconcile(): Promise<boolean> {
   const mark = await MarkModel.findById(only).lean<RestoreMark>();
   return mark !== null && mark.state !== 'reconciled';
+}
+
+/** Throws AwaitsReconcile while `awaitsReconcile`. Asked before every write: what it finds is believed for a second. */
+export async function requireReconciled(): Promise<void> {
+  const { name: database } = mongoose.connection;
+  const at = performance.now();
+  if (clear?.database === database && at - clear.at < believedMs) return;
+  if (await awaitsReconcile()) throw new AwaitsReconcile();
+  clear = { database, at };
 }

@@ -73,6 +73,26 @@ const record: readonly Mutation[] = [
   },
 ];
 
+const restored: readonly Mutation[] = [
+  {
+    clause: 'a restored record takes nothing before reconcile',
+    file: 'activities/index.ts',
+    find: 'await requireReconciled();',
+    replace: '',
+    testFile: 'tests/workflows/restored.test.ts',
+    testName:
+      'what a workflow would record by itself waits, while it still tells what it holds; then it goes on',
+  },
+  {
+    clause: 'a restored record gives no number before reconcile',
+    file: 'models/counters.ts',
+    find: 'await requireReconciled();',
+    replace: '',
+    testFile: 'tests/workflows/restored.test.ts',
+    testName: 'no effect is carried out and no number given; afterwards both are',
+  },
+];
+
 const workflow: readonly Mutation[] = [
   {
     clause: 'a batch catches up to what its commands had read (seenSeq)',
@@ -191,4 +211,11 @@ const rules: readonly Mutation[] = [
 ];
 
 /** Every clause that is shown to be held by a test. */
-export const mutations: readonly Mutation[] = [...rules, ...record, ...workflow, ...requests, ...copies];
+export const mutations: readonly Mutation[] = [
+  ...rules,
+  ...record,
+  ...restored,
+  ...workflow,
+  ...requests,
+  ...copies,
+];

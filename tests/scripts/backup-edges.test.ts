@@ -16,6 +16,7 @@ import {
   type NewMaterial,
 } from '../../models/materials';
 import { records } from '../../models/process-schemas';
+import { markReconciled } from '../../models/restore-mark';
 import { findRun } from '../../models/runs';
 import { uniqueName } from '../rig/rig';
 import {
@@ -85,6 +86,7 @@ test('a process whose run was ended after the backup is recovered and runs again
     ]),
   );
   expect((await findRun(other))?.seq).toBe(2);
+  await markReconciled();
   expect((await decide(house, ended, reviewer, 'approve')).seq).toBe(4);
   await expect(decide(house, other, checker, 'complete')).rejects.toThrow();
 }, 90_000);
