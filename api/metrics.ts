@@ -8,6 +8,7 @@ import type { Code } from './api-codes';
 import type { Clock } from './clock';
 import type { OperationsDoor } from './operations';
 import { problem } from './problem';
+import { remembered } from './remembered';
 import type { Route } from './route';
 
 /** What the gauges ask for at a scrape; each may fail alone, and is then left out. */
@@ -63,14 +64,6 @@ const isDecision = (route: Route, codes: readonly Code[]): boolean =>
 
 const familyOf = (code: Code | undefined): string => code?.split('/')[0] ?? 'ok';
 
-function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
-  let last: { at: number; answer: Promise<T> } | undefined;
-  return () => {
-    if (last === undefined || Date.now() - last.at > sourceMs) last = { at: Date.now(), answer: ask() };
-    return last.answer;
-  };
-}
-
 function addGauges(registry: Registry, sources: MetricSources): void {
   const gauge = (name: string, help: string, value: () => Promise<number | null>) =>
     new Gauge({
@@ -83,7 +76,7 @@ function addGauges(registry: Registry, sources: MetricSources): void {
         else this.set(known);
       },
     });
-  const counts = remembered(() => sources.counts());
+  const counts = remembered(() => sources.counts(), sourceMs);
   gauge('open_processes', 'Projects and cases under way', async () => (await counts()).openProcesses);
   gauge('open_tasks', 'Tasks that wait for people', async () => (await counts()).openTasks);
   gauge(
@@ -94,12 +87,12 @@ function addGauges(registry: Registry, sources: MetricSources): void {
   gauge(
     'workers',
     'Workers that take workflow tasks',
-    remembered(() => sources.workers()),
+    remembered(() => sources.workers(), sourceMs),
   );
   gauge(
     'stuck_workflow_tasks',
     'Processes whose workflow task keeps failing',
-    remembered(() => sources.stuck()),
+    remembered(() => sources.stuck(), sourceMs),
   );
   gauge('chain_heads_age_seconds', 'Age of the last signed export of the chain heads', async () => {
     const { now, lastExportAt } = await sources.heads();

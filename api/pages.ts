@@ -6,7 +6,11 @@ import { allCodes } from './all-codes';
 import { codeRow } from './api-codes';
 import { guardMetrics, showMetrics } from './metrics';
 import { openApiDocument } from './openapi';
+import { remembered } from './remembered';
 import type { Api, Route } from './route';
+
+/** Anybody may ask, before rate and places: however often, MongoDB and Temporal are asked once a second. */
+const readyMs = 1_000;
 
 function errorsPage(): string {
   const rows = allCodes.map((code) => {
@@ -35,8 +39,9 @@ export function pages(api: Api, routes: readonly Route[]): Router {
   router.get('/livez', (_request, response) => {
     response.json({ live: true });
   });
+  const ready = remembered(() => readiness(api), readyMs);
   router.get('/readyz', async (_request, response) => {
-    const parts = await readiness(api);
+    const parts = await ready();
     const notReady = Object.keys(parts).filter((name) => parts[name] === false);
     response
       .status(notReady.length === 0 ? 200 : 503)

@@ -49,6 +49,29 @@ test('whoever asks too often is told to wait, and nobody else is', async () => {
   expect((await tasks(http, await house.tokenOf('other'))).status).toBe(200);
 });
 
+test('however often somebody asks whether it is ready, the engines are asked once a second', async () => {
+  let asked = 0;
+  const isUp = () => {
+    asked += 1;
+    return house.api.door.isUp();
+  };
+  const now = jest.spyOn(Date, 'now');
+  const server = createApp({ ...house.api, door: { ...house.api.door, isUp } }).listen(0, '127.0.0.1');
+  const probe = async () => (await request(server).get('/readyz')).body;
+  try {
+    const start = Date.now();
+    now.mockReturnValue(start);
+    const answers = await Promise.all(Array.from({ length: 20 }, probe));
+    expect([new Set(answers.map((each) => JSON.stringify(each))).size, asked]).toEqual([1, 1]);
+    now.mockReturnValue(start + 1_001);
+    await probe();
+    expect(asked).toBe(2);
+  } finally {
+    now.mockRestore();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
 test('beyond the places of the process the answer is 503, and a place that is left is taken again', async () => {
   const { app, letGo } = slowApp({ requestsAtOnce: 2, answerDeadlineMs: 100 });
   const server = app.listen(0, '127.0.0.1');
