@@ -39,7 +39,12 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
   const reading = readState(ask, decision.workflowId);
   reading.catch(() => undefined);
   const recorded = await findRecorded(ask, decision.workflowId);
-  if (recorded !== null) return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });
+  if (recorded !== null) {
+    const run = await reading.catch(() => undefined);
+    // Nothing came after it: perhaps the process itself has not heard of it.
+    if (run?.seq === recorded.seq) void ask.api.door.catchUp(decision.workflowId);
+    return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });
+  }
   const state = await reading;
   requireFresh(ask.ifMatch, state.seq);
   const command = await commandOf(ask, state, decision);
@@ -79,8 +84,10 @@ export async function sendOrFind(
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const recorded = await findRecorded(ask, workflowId);
-    if (recorded !== null) return recorded;
-    throw await explainMissing(ask, workflowId, error);
+    if (recorded === null) throw await explainMissing(ask, workflowId, error);
+    // Recorded by a worker that died before Temporal knew: the process would hear of it with its next command only.
+    void ask.api.door.catchUp(workflowId);
+    return recorded;
   }
 }
 

@@ -107,6 +107,8 @@ export interface EngineDoor {
   act(workflowId: string, command: Command): Promise<CommandResult>;
   /** Starts a process if it does not run, and sends it its first command. */
   open(run: NewRun, command: Command): Promise<CommandResult>;
+  /** Has a process fold what the record holds beyond it; says nothing when it cannot be reached: its next command does the same. */
+  catchUp(workflowId: string): Promise<void>;
   isUp(): Promise<boolean>;
 }
 

@@ -21,6 +21,7 @@ export interface DoorOptions {
 
 /** Wire name of the one update; permanent. */
 const actName = 'act';
+const catchUpName = 'catchUp';
 /** First pause before a command is sent again while a process enters its next stage; doubles each time. */
 const movingPauseMs = 25;
 
@@ -107,6 +108,11 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
           }),
         }),
       ),
+    catchUp: async (workflowId) => {
+      const handle = client.workflow.getHandle(workflowId);
+      const ask = () => handle.executeUpdate<number, []>(catchUpName);
+      await client.withDeadline(Date.now() + answerDeadlineMs, ask).catch(() => undefined);
+    },
     isUp: async () => {
       try {
         await client.withDeadline(Date.now() + 2000, () =>
