@@ -2,6 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { checkUpload } from '../domain/gates/material-fields';
+import type { Material } from '../domain/pack/types';
 import type { MaterialRef } from '../domain/project/commands';
 import type { ProcessState } from '../domain/project/state';
 import { findOrg } from '../models/orgs';
@@ -10,7 +12,7 @@ import { listMaterials, openMaterial, saveMaterial, toMaterialRef } from '../mod
 import { keyOf } from './decisions';
 import { requireFileType } from './file-types';
 import { mayHandIn } from './permissions';
-import { problem } from './problem';
+import { Problem, problem } from './problem';
 import type { ProcessKind } from './process-reads';
 import { readState, workflowIdOf } from './process-reads';
 import type { Answer, Ask, UploadedFile } from './route';
@@ -37,7 +39,7 @@ const UploadBody = z.strictObject({
 });
 type Upload = z.output<typeof UploadBody>;
 
-async function specOf(state: ProcessState, kind: string): Promise<{ author?: string }> {
+async function rowFor(state: ProcessState, kind: string): Promise<Material> {
   const published = await findPack(state.pack.id, state.pack.version);
   if (published === null) throw new Error(`pack of ${state.workflowId} is not published`);
   const { stages, cases } = published.pack;
@@ -46,7 +48,7 @@ async function specOf(state: ProcessState, kind: string): Promise<{ author?: str
   const row = rows.find((each) => each.kind === kind);
   if (row === undefined)
     throw problem('material/unknown-kind', { kind, allowed: [...new Set(rows.map((each) => each.kind))] });
-  return row.author === undefined ? {} : { author: row.author };
+  return row;
 }
 
 /** The organisation that made it, with how long it is qualified for what the pack asks of this material. */
@@ -62,6 +64,13 @@ async function authorOf(ask: Ask, body: Upload, role: string | undefined): Promi
     .sort()
     .at(-1);
   return { org: org.id, zh: org.zh, qualifiedUntil: until ?? null };
+}
+
+/** `authorOrg` names who made the file, unless the pack has a field of that name. */
+function ownFields(fields: MaterialRef['fields'], row: Material): MaterialRef['fields'] {
+  if (row.fields['authorOrg'] !== undefined) return fields;
+  const { authorOrg: _authorOrg, ...rest } = fields;
+  return rest;
 }
 
 function requireFile(file: UploadedFile | null): UploadedFile {
@@ -81,9 +90,11 @@ async function upload(kind: ProcessKind, id: string, body: Upload, ask: Ask): Pr
   if (!mayHandIn(ask.person, state)) throw problem('auth/not-permitted', { permission: 'material.upload' });
   const file = requireFile(ask.file);
   const { fileName, contentType } = await requireFileType(file);
-  const { author: role } = await specOf(state, body.kind);
-  const author = await authorOf(ask, body, role);
-  const { authorOrg: _authorOrg, ...fields } = body.fields;
+  const row = await rowFor(state, body.kind);
+  const author = await authorOf(ask, body, row.author);
+  const fields = ownFields(body.fields, row);
+  const mistakes = checkUpload(fields, row);
+  if (mistakes.length > 0) throw new Problem(mistakes);
   const stored = await saveMaterial({
     workflowId: state.workflowId,
     kind: body.kind,
@@ -146,6 +157,9 @@ const refuses = [
   'material/unknown-kind',
   'material/unsupported-type',
   'material/empty',
+  'fields/unknown',
+  'fields/invalid',
+  'fields/missing',
   'request/too-large',
   'request/unsupported-media',
   'org/unknown',

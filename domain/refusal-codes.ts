@@ -2,6 +2,7 @@
  * The catalogue of refusals: one row a code, with the HTTP status it means, its title in both languages and what to do
  * next. docs/errors.md is kept equal to it by a test. A code is never reused for something else.
  */
+import { fieldCodes } from './project/field-codes';
 import { verbCodes } from './route/verb-codes';
 
 interface CodeRow {
@@ -196,18 +197,7 @@ export const refusalCodes = {
     en: 'The pack has no such party',
     next: { zh: '从 params.allowed 中选择。', en: 'Choose one of params.allowed.' },
   },
-  'fields/unknown': {
-    status: 422,
-    zh: '填报了制度中没有的字段',
-    en: 'A field is not declared by the pack',
-    next: { zh: '删除 params.names 中的字段。', en: 'Remove params.names.' },
-  },
-  'fields/invalid': {
-    status: 422,
-    zh: '字段值不符合要求',
-    en: 'A field has a value of the wrong type',
-    next: { zh: '按 params.expected 修改。', en: 'Give params.expected.' },
-  },
+  ...fieldCodes,
   'material/changed': {
     status: 412,
     zh: '材料已被更换,请重新审阅',

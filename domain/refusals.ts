@@ -10,7 +10,7 @@ export interface Supplier {
 
 /** One thing that must hold before a transition and does not. */
 export interface UnmetGate {
-  /** The pack's gate key, or `material/missing`, `material/author`, `fact/missing`, `clock/not-before`. */
+  /** The pack's gate key, or `material/missing`, `material/author`, `material/fields`, `fact/missing`, `clock/not-before`. */
   readonly code: string;
   readonly basis?: string;
   readonly zh: string;

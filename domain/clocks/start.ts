@@ -19,13 +19,19 @@ interface StartInput {
   readonly calendar: Calendar;
 }
 
+/** Longest length of a declared clock: a century in days, and a date in every unit. */
+const longest = 36_500;
+
+/** A declared length as a clock can count it; what older records hold must not stop a process. */
+function countable(length: unknown): number | undefined {
+  if (typeof length !== 'number' || Number.isNaN(length)) return undefined;
+  return Math.min(Math.max(Math.trunc(length), 0), longest);
+}
+
 function lengthOf(row: Clock, context: FeelContext): number | undefined {
   if (typeof row.length === 'number') return row.length;
   if (row.length === undefined) return undefined;
-  if (typeof row.length === 'string') {
-    const found = lookUp(row.length, context);
-    return typeof found === 'number' ? found : undefined;
-  }
+  if (typeof row.length === 'string') return countable(lookUp(row.length, context));
   const picked = pickNumber(row.length, context);
   return 'is' in picked ? picked.is : undefined;
 }

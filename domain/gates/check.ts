@@ -6,6 +6,7 @@ import type { Body, Gate, GateCheck } from '../pack/types';
 import { dateOf } from '../clocks/dates';
 import { effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
+import { isGood, rowOf } from './material-fields';
 import { suppliersOf, waiverKey, type GateReport } from './report';
 
 interface Outcome {
@@ -44,13 +45,10 @@ const holdsCheck: Check<'holds'> = ({ condition }, input) => {
   return result.value === true ? { met: true, missing: [] } : { met: false, missing: condition.reads };
 };
 
-/** Present, not failed and not expired: the verdict and validity that the material's fields declare. */
+/** Present, passed and not expired. */
 function isValid(kind: string, { state, around }: CheckInput): boolean {
   const material = effective(state, around.outside).materials[kind];
-  if (material === undefined) return false;
-  const { verdict, validUntil } = material.fields;
-  if (verdict === null || verdict === 'failed') return false;
-  return typeof validUntil !== 'string' || validUntil >= dateOf(around.now);
+  return material !== undefined && isGood(material, rowOf(around.rules, kind), dateOf(around.now));
 }
 
 const validCheck: Check<'valid'> = ({ materials }, input) => {

@@ -6,6 +6,7 @@ import type { MaterialRef } from '../project/commands';
 import { applies, effective, type Surroundings } from '../project/context';
 import type { FeelContext } from '../pack/feel';
 import type { ProcessState } from '../project/state';
+import { fieldsReports } from './material-fields';
 import { supplierOf, suppliersOf, waiverKey, type GateReport } from './report';
 
 /** The points a decision passes: `submit`, a step (its good outcome), `step.outcome`, `enter`, `pass`. */
@@ -81,8 +82,11 @@ function materialReports(asked: Asked, input: DueInput): GateReport[] {
   const { materials } = effective(input.state, input.around.outside);
   return materialsDue(asked, input).flatMap((row) => {
     const missing = missingReport(row, input);
-    if (materials[row.kind] !== undefined)
-      return row.author === undefined ? [met(missing)] : [met(missing), authorReport(row, row.author, input)];
+    const held = materials[row.kind];
+    if (held !== undefined) {
+      const author = row.author === undefined ? [] : [authorReport(row, row.author, input)];
+      return [met(missing), ...author, ...fieldsReports(row, held, input.around.rules)];
+    }
     if (row.optional) return [met(missing)];
     return [
       row.waiver === undefined || input.state.waived[waiverKey(input.state, row.kind)] === undefined

@@ -10,6 +10,7 @@ import { earlierSteps } from '../route/open-step';
 import { lifeActs, type Act, type Actor } from './commands';
 import { applies, type Surroundings } from './context';
 import { submitTask } from './decide';
+import { DomainError } from '../refusals';
 import { holdsAny, isOver, rolesFor } from './life';
 import type { ProcessState, Task } from './state';
 
@@ -138,8 +139,20 @@ export function previewGates(
   const decide = asDecide(state, act, actor);
   if (decide === undefined || isOver(state)) return [];
   const draft = openDraft(state, around);
-  decideTask(draft, decide, actor, { preview: true });
+  try {
+    decideTask(draft, decide, actor, { preview: true });
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'rule/fault') throw error;
+    return [...draft.reports, faultReport(error)];
+  }
   return draft.reports;
+}
+
+/** A rule of the pack that cannot be worked out bars the decision, and a preview says so. */
+function faultReport({ code, message }: DomainError): GateReport {
+  const zh = `制度规则无法计算，请联系管理员：${message}`;
+  const en = `A rule of the pack cannot be worked out; tell an administrator: ${message}`;
+  return { met: false, gate: { code, zh, en, missing: [], suppliers: [] } };
 }
 
 /** Kinds of materials that enter the process with this act; also those only another of them may make due (整改证明). */

@@ -6,6 +6,7 @@ import { inFeel, pickNumber, pickRow } from '../pack/tables';
 import { dateOf } from '../clocks/dates';
 import { DomainError } from '../refusals';
 import type { Fields, FieldValue, MaterialRef } from './commands';
+import { soundFields } from './fields';
 import type { OutsideFacts } from './outside';
 import { roundOf, type ProcessState } from './state';
 
@@ -49,7 +50,7 @@ function materialContexts(
   const contexts: Record<string, FieldValue> = {};
   for (const kind of kinds) {
     const empty = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, null]));
-    contexts[kind.kind] = { ...empty, ...materials[kind.kind]?.fields };
+    contexts[kind.kind] = { ...empty, ...soundFields(materials[kind.kind]?.fields ?? {}, kind.fields) };
   }
   for (const [kind, material] of Object.entries(materials)) contexts[kind] ??= material.fields;
   return contexts;
@@ -73,13 +74,14 @@ export function contextOf(state: ProcessState, around: Surroundings): FeelContex
   const { rules, now, outside } = around;
   const body = bodyOf(rules, state);
   const all = effective(state, outside);
+  const declared = { ...rules.facts, ...body?.facts };
   const context: Record<string, unknown> = {
     ...materialContexts(rules, body, all.materials),
-    ...known({ ...rules.facts, ...body?.facts }, all.facts, outside?.totals),
+    ...known(declared, soundFields(all.facts, declared), outside?.totals),
     round: roundOf(state),
     today: dateOf(now),
   };
-  for (const [name, fact] of Object.entries({ ...rules.facts, ...body?.facts })) {
+  for (const [name, fact] of Object.entries(declared)) {
     if (fact.derive) context[name] = derived(fact.derive, context);
   }
   for (const [name, value] of Object.entries(rules.values)) context[name] = lawNumber(value, context);

@@ -6,18 +6,32 @@ import type { Fields, FieldValue } from './commands';
 
 const verdicts = ['passed', 'passedAfterFixes', 'failed'];
 const maxText = 4000;
+/** What conditions compute with exactly (domain/pack/feel.ts): in fen, a hundred billion yuan. */
+const largestNumber = 1e13;
+/** Lengths of time are whole, and dates stay dates when they are added. */
+const spans: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  months: [1, 1200],
+  years: [1, 100],
+  days: [0, 36_500],
+};
 
 type Test = (value: FieldValue, spec: FieldSpec) => boolean;
 
 const isText: Test = (value) => typeof value === 'string' && value.length > 0 && value.length <= maxText;
 
+const isNumber: Test = (value, { unit }) => {
+  if (typeof value !== 'number' || !(Math.abs(value) <= largestNumber)) return false;
+  const span = unit === undefined ? undefined : spans[unit];
+  return span === undefined || (Number.isInteger(value) && value >= span[0] && value <= span[1]);
+};
+
 const tests: Readonly<Record<FactType, Test>> = {
   text: isText,
   person: isText,
   organisation: isText,
-  integer: (value) => Number.isSafeInteger(value),
-  number: (value) => typeof value === 'number' && Number.isFinite(value),
-  money: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0,
+  integer: (value, spec) => Number.isSafeInteger(value) && isNumber(value, spec),
+  number: isNumber,
+  money: (value, spec) => Number.isSafeInteger(value) && Number(value) >= 0 && isNumber(value, spec),
   boolean: (value) => typeof value === 'boolean',
   date: (value) => typeof value === 'string' && isDate(value),
   verdict: (value) => typeof value === 'string' && verdicts.includes(value),
@@ -47,8 +61,35 @@ function specOf(specs: Readonly<Record<string, FieldSpec>>, name: string): Field
   return Object.hasOwn(specs, name) ? specs[name] : undefined;
 }
 
-function expected(spec: FieldSpec): string {
-  return spec.options === undefined ? spec.type : `${spec.type}: ${spec.options.join(' | ')}`;
+/** What a value of a field must be, for people and programs. */
+export function expected({ type, options, unit }: FieldSpec): string {
+  if (options !== undefined) return `${type}: ${options.join(' | ')}`;
+  if (type === 'verdict') return `${type}: ${verdicts.join(' | ')}`;
+  if (type === 'money') return `${type}: 0..${String(largestNumber)} fen`;
+  const span = spans[unit ?? ''];
+  return span === undefined ? type : `${type}: ${span.join('..')} ${unit ?? ''}`;
+}
+
+/** True when the value is of the declared type and within its bounds. */
+export function isSound(value: FieldValue, spec: FieldSpec): boolean {
+  return tests[spec.type](value, spec);
+}
+
+/** Required fields that are absent or null. */
+export function missingFields(fields: Fields, specs: Readonly<Record<string, FieldSpec>>): string[] {
+  return Object.entries(specs).flatMap(([name, spec]) =>
+    spec.optional === true || (Object.hasOwn(fields, name) && fields[name] !== null) ? [] : [name],
+  );
+}
+
+/** The declared fields with null for every value that is not sound: what conditions may read of older records. */
+export function soundFields(fields: Fields, specs: Readonly<Record<string, FieldSpec>>): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const spec = specOf(specs, name);
+      return [name, spec === undefined || value === null || isSound(value, spec) ? value : null];
+    }),
+  );
 }
 
 /** Every mistake in a set of declared fields: unknown names, wrong types. Null takes a value back. */

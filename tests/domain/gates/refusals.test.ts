@@ -114,7 +114,7 @@ describe('a gate of valid materials', () => {
       review: body('review', { main: [step('start', ['projectOwner'])] }, ['approved'], {
         materials: [
           material('report', 'start', {
-            fields: { verdict: { type: 'verdict' }, validUntil: { type: 'date' } },
+            fields: { verdict: { type: 'verdict' }, validUntil: { type: 'date', optional: true } },
           }),
         ],
         gates: [gate('tested', 'start', { check: 'valid', materials: [['report']] })],
@@ -127,7 +127,8 @@ describe('a gate of valid materials', () => {
     [{ verdict: 'passed' }, []],
     [{ verdict: 'passedAfterFixes' }, []],
     [{ verdict: 'failed' }, ['tested']],
-    [{ verdict: null }, ['tested']],
+    [{ verdict: null }, ['material/fields:report.verdict', 'tested']],
+    [{}, ['material/fields:report.verdict', 'tested']],
     [{ verdict: 'passed', validUntil: '2026-01-05' }, []],
     [{ verdict: 'passed', validUntil: '2026-01-04' }, ['tested']],
   ])('for %j names %j', (fields, unmet) => {

@@ -65,7 +65,9 @@ describe('contract and start (HA-9.1, HA-12.1, HA-12.2, HA-12.4a, HA-14.1, HA-18
         tryAct(
           world,
           'applicant',
-          deciding(world, 'awardResult', { attach: kinds.map((kind) => material(kind, { amount: 1 })) }),
+          deciding(world, 'awardResult', {
+            attach: kinds.map((kind) => material(kind, kind === 'awardNotice' ? { amount: 1 } : {})),
+          }),
         ),
       );
     expect(award(['awardNotice'])).toEqual(['material/missing']);
