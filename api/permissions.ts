@@ -28,6 +28,7 @@ export function requirePermission(permission: Permission, person: Person): void 
 function isConcerned({ actor }: Person, state: ProcessState): boolean {
   if (state.owner.org === actor.org || state.owner.person.id === actor.id) return true;
   if (Object.values(state.parties).some(({ org }) => org === actor.org)) return true;
+  if (state.informed?.includes(actor.id) === true) return true;
   if (state.participants.some(({ person }) => person === actor.id)) return true;
   if (actor.keys.some((key) => key.startsWith(`post:${state.jurisdiction}/`))) return true;
   return Object.values(state.tasks).some(

@@ -15,6 +15,8 @@ export const projectActions = [
   'bindParty',
   'waive',
   'reportFault',
+  'jump',
+  'wakeUp',
 ] as const;
 
 export const ProjectAction = z
@@ -26,7 +28,8 @@ export const ProjectAction = z
   })
   .meta({
     id: 'ProjectAction',
-    description: 'bindParty: fields.role, fields.org · waive: fields.code, comment · submit: fields = facts',
+    description:
+      'bindParty: fields.role, fields.org · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment',
   });
 export type ProjectAction = z.output<typeof ProjectAction>;
 
@@ -74,6 +77,12 @@ export async function projectAct(
       return { act: await bindAct(body.fields), draftVersion: null };
     case 'waive':
       return { act: { type: 'waive', code: textField(body.fields, 'code'), comment }, draftVersion: null };
+    case 'jump':
+      return { act: { type: 'jump', to: textField(body.fields, 'to'), comment }, draftVersion: null };
+    case 'wakeUp': {
+      const to = body.fields?.['to'] === undefined ? {} : { to: textField(body.fields, 'to') };
+      return { act: { type: 'wakeUp', comment, ...to }, draftVersion: null };
+    }
     case 'withdraw':
     case 'suspend':
     case 'resume':

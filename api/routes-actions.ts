@@ -1,6 +1,7 @@
 /** Decisions on projects, cases and tasks, and what stands in their way before they are tried. */
 import { z } from 'zod';
-import { dropDraft } from '../models/drafts';
+import { verbCodes } from '../domain/route/verb-codes';
+import { dropDraft, findDraft } from '../models/drafts';
 import { decideAndAnswer } from './decisions';
 import { ProjectAction, projectAct, projectActions } from './project-acts';
 import { inBoth, problem } from './problem';
@@ -10,7 +11,9 @@ import type { Answer, Ask } from './route';
 import { route } from './route';
 import { ActionAnswer, Id, IdParams } from './schemas';
 import { draftFields, stageMaterials } from './staging';
-import { TaskAction, taskAct } from './task-acts';
+import { draftKeyOf, TaskAction, taskAct } from './task-acts';
+
+const verbRefusals = Object.keys(verbCodes) as (keyof typeof verbCodes)[];
 
 const processRefusals = [
   'gate/unmet',
@@ -60,6 +63,8 @@ const actOnProject = route({
   refuses: [
     ...processRefusals,
     'task/reason-required',
+    'task/unknown-target',
+    'duty/own-submission',
     'party/unknown-role',
     'duty/party-conflict',
     'org/unknown',
@@ -77,11 +82,56 @@ const actOnCase = route({
   params: IdParams,
   body: ProjectAction,
   answers: { 200: ActionAnswer },
-  refuses: [...processRefusals, 'case/not-found'],
+  refuses: [...processRefusals, 'case/not-found', 'task/unknown-target', 'duty/own-submission'],
   handle: ({ params, body }, ask) => actOnProcess('case', params.id, body, ask),
 });
 
-const actOnTask = route({
+/** What an act on a task may be refused with. */
+export const taskRefusals = [
+  ...processRefusals,
+  'task/not-found',
+  'task/closed',
+  'task/waiting',
+  'task/not-yours',
+  'task/claimed',
+  'task/not-claimed',
+  'task/unknown-outcome',
+  'task/opinion-required',
+  'task/findings-required',
+  'task/grounds-required',
+  'task/reason-required',
+  'task/unknown-target',
+  'task/return-by-outcome',
+  'task/unfit-assignee',
+  'duty/own-submission',
+  'duty/applicant-decides',
+  'duty/reviewer-decides',
+  'duty/two-seats',
+  'person/unknown',
+  ...verbRefusals,
+] as const;
+
+/** Decides an act on a task and answers it. */
+export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise<Answer> {
+  const row = await ask.api.reads.findTask(id);
+  if (row === null) throw problem('task/not-found', { task: id });
+  return decideAndAnswer(ask, {
+    workflowId: row.workflowId,
+    shown: body.materials ?? [],
+    act: () => taskAct(row.id, body),
+    afterwards: async () => {
+      if (body.action === 'decide') await forgetDraft(draftKeyOf(row.id, ask.person.actor.id));
+    },
+  });
+}
+
+/** An opinion that was given is no draft any more. */
+async function forgetDraft(key: string): Promise<void> {
+  const draft = await findDraft(key);
+  if (draft !== null) await dropDraft(key, draft.version);
+}
+
+const taskAction = route({
   method: 'post',
   path: '/api/tasks/:id/actions',
   tag: 'tasks',
@@ -91,37 +141,8 @@ const actOnTask = route({
   params: IdParams,
   body: TaskAction,
   answers: { 200: ActionAnswer },
-  refuses: [
-    ...processRefusals,
-    'task/not-found',
-    'task/closed',
-    'task/waiting',
-    'task/not-yours',
-    'task/claimed',
-    'task/not-claimed',
-    'task/unknown-outcome',
-    'task/opinion-required',
-    'task/findings-required',
-    'task/grounds-required',
-    'task/reason-required',
-    'task/unknown-target',
-    'task/return-by-outcome',
-    'task/unfit-assignee',
-    'duty/own-submission',
-    'duty/applicant-decides',
-    'duty/reviewer-decides',
-    'duty/two-seats',
-    'person/unknown',
-  ],
-  async handle({ params, body }, ask) {
-    const row = await ask.api.reads.findTask(params.id);
-    if (row === null) throw problem('task/not-found', { task: params.id });
-    return decideAndAnswer(ask, {
-      workflowId: row.workflowId,
-      shown: body.materials ?? [],
-      act: () => taskAct(row.id, body),
-    });
-  },
+  refuses: taskRefusals,
+  handle: ({ params, body }, ask) => actOnTask(params.id, body, ask),
 });
 
 const gates = route({
@@ -174,4 +195,4 @@ async function previewAct(
   return { type: 'submit' as const, fields };
 }
 
-export const actionRoutes = [actOnProject, actOnCase, actOnTask, gates];
+export const actionRoutes = [actOnProject, actOnCase, taskAction, gates];

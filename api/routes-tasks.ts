@@ -1,12 +1,24 @@
 /** Inboxes and single tasks. */
 import { z } from 'zod';
+import { findDraft, mergeDraft } from '../models/drafts';
 import { etagOf } from './etag';
 import { mayReadProcess } from './permissions';
 import { taskViews } from './ports';
 import { allowedFor } from './present';
 import { problem } from './problem';
 import { route } from './route';
-import { ActionSchema, CountersSchema, Cursor, Flag, IdParams, Limit, TaskSchema } from './schemas';
+import { draftKeyOf } from './task-acts';
+import {
+  ActionSchema,
+  CountersSchema,
+  Cursor,
+  Fields,
+  Flag,
+  Id,
+  IdParams,
+  Limit,
+  TaskSchema,
+} from './schemas';
 
 const list = route({
   method: 'get',
@@ -57,12 +69,50 @@ const read = route({
     if (row === null || run === null) throw problem('task/not-found', { task: params.id });
     if (!mayReadProcess(ask.person, run.state))
       throw problem('auth/not-permitted', { permission: 'process.read' });
-    const actions = row.status === 'open' ? await allowedFor(ask, run.state) : [];
+    const [actions, draft] = await Promise.all([
+      allowedFor(ask, run.state),
+      findDraft(draftKeyOf(row.id, ask.person.actor.id)),
+    ]);
     return {
       headers: { ETag: etagOf(run.state.seq) },
-      body: { ...row, seq: run.state.seq, allowedActions: actions.filter(({ task }) => task === row.id) },
+      body: {
+        ...row,
+        seq: run.state.seq,
+        allowedActions: actions.filter(({ task }) => task === row.id),
+        draft: draft === null ? null : { ...draft.facts, updatedAt: draft.updatedAt },
+      },
     };
   },
 });
 
-export const taskRoutes = [list, read];
+/** Where a person's unfinished opinion on a task is kept: it is theirs alone, and no decision. */
+const saveDraft = route({
+  method: 'patch',
+  path: '/api/tasks/:id/draft',
+  tag: 'tasks',
+  summary: '暂存意见 · Keep a draft of an opinion',
+  permit: 'signedIn',
+  change: 'none',
+  params: IdParams,
+  body: z.strictObject({
+    outcome: Id.nullable().optional(),
+    comment: z.string().max(4000).optional(),
+    fields: Fields.optional(),
+  }),
+  answers: { 200: z.looseObject({ task: z.string(), draft: z.looseObject({ updatedAt: z.string() }) }) },
+  refuses: ['task/not-found', 'task/closed', 'auth/not-permitted'],
+  async handle({ params, body }, ask) {
+    const row = await ask.api.reads.findTask(params.id);
+    const run = row === null ? null : await ask.api.reads.findRun(row.workflowId);
+    if (row === null || run === null) throw problem('task/not-found', { task: params.id });
+    if (!mayReadProcess(ask.person, run.state))
+      throw problem('auth/not-permitted', { permission: 'process.read' });
+    if (row.status !== 'open' && row.status !== 'waiting') throw problem('task/closed', { task: row.id });
+    const updatedBy = ask.person.actor.id;
+    const updatedAt = await ask.api.clock.now();
+    await mergeDraft({ workflowId: draftKeyOf(row.id, updatedBy), facts: body, updatedBy, updatedAt });
+    return { body: { task: row.id, draft: { ...body, updatedAt } } };
+  },
+});
+
+export const taskRoutes = [list, read, saveDraft];

@@ -1,6 +1,7 @@
 /** The route table: every endpoint of the API, in the order they are documented. */
 import type { Route } from './route';
 import { actionRoutes } from './routes-actions';
+import { batchRoutes } from './routes-batch';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
 import { materialRoutes } from './routes-materials';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...readRoutes,
   ...materialRoutes,
   ...actionRoutes,
+  ...batchRoutes,
   ...taskRoutes,
   ...caseRoutes,
   ...directoryRoutes,

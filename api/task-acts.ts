@@ -6,7 +6,26 @@ import { actorOf } from './person';
 import { problem } from './problem';
 import { Comment, Fields as FieldsSchema, Id, SeenMaterials } from './schemas';
 
-export const taskActions = ['decide', 'claim', 'release', 'return', 'reassign', 'comment'] as const;
+export const taskActions = [
+  'decide',
+  'claim',
+  'release',
+  'return',
+  'reassign',
+  'comment',
+  'delegate',
+  'handBack',
+  'getBack',
+  'addSigner',
+  'removeSigner',
+  'takeBack',
+  'urge',
+  'copy',
+  'markRead',
+  'consult',
+  'answer',
+  'correctAssignee',
+] as const;
 
 export const TaskAction = z
   .strictObject({
@@ -15,13 +34,13 @@ export const TaskAction = z
     comment: Comment.optional(),
     fields: FieldsSchema.optional(),
     materials: SeenMaterials.optional(),
-    /** A person for reassign, a step for return. */
+    /** A person; for return a step, `applicant` or `previous`. */
     to: Id.optional(),
   })
   .meta({
     id: 'TaskAction',
     description:
-      'decide: outcome; fields.findings, fields.grounds, fields.waive beside the facts · reassign: to = person · return: to = step',
+      'decide: outcome; fields.findings, fields.grounds, fields.waive beside the facts · reassign, delegate, copy, consult, correctAssignee: to = person · addSigner: to = person, fields.place = before, beside or after · return: to = step, applicant or previous; fields.then = again or back',
   });
 export type TaskAction = z.output<typeof TaskAction>;
 
@@ -67,20 +86,51 @@ async function recipient(id: string | undefined): Promise<Actor> {
   return actorOf(user);
 }
 
+/** Where a person's unfinished opinion on a task is kept. */
+export function draftKeyOf(task: string, person: string): string {
+  return `opinion/${task}/${person}`;
+}
+
+function returnAct(task: string, body: TaskAction, comment: string): Act {
+  const then = body.fields?.['then'];
+  return {
+    type: 'return',
+    task,
+    comment,
+    ...(body.to === undefined ? {} : { to: body.to }),
+    ...(then === undefined ? {} : { then: part(z.enum(['again', 'back']), then, 'then') }),
+  };
+}
+
 /** The act of a request on one task. */
 export async function taskAct(task: string, body: TaskAction): Promise<Act> {
-  const comment = body.comment ?? '';
-  switch (body.action) {
+  const { action, comment = '' } = body;
+  switch (action) {
     case 'decide':
       return decideAct(task, body);
     case 'claim':
     case 'release':
-      return { type: body.action, task };
-    case 'comment':
-      return { type: 'comment', task, comment };
+    case 'markRead':
+      return { type: action, task };
     case 'return':
-      return { type: 'return', task, comment, ...(body.to === undefined ? {} : { to: body.to }) };
+      return returnAct(task, body, comment);
+    case 'comment':
+    case 'handBack':
+    case 'getBack':
+    case 'removeSigner':
+    case 'takeBack':
+    case 'urge':
+    case 'answer':
+      return { type: action, task, comment };
+    case 'addSigner': {
+      const place = part(z.enum(['before', 'beside', 'after']), body.fields?.['place'] ?? 'beside', 'place');
+      return { type: action, task, to: await recipient(body.to), place, comment };
+    }
     case 'reassign':
-      return { type: 'reassign', task, to: await recipient(body.to), comment };
+    case 'delegate':
+    case 'copy':
+    case 'consult':
+    case 'correctAssignee':
+      return { type: action, task, to: await recipient(body.to), comment };
   }
 }

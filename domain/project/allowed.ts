@@ -1,18 +1,16 @@
 /** What a person may try now, and what stands before it: asked of the same rules that decide, without deciding. */
-import { fieldsAt } from '../gates/dues';
 import type { GateReport } from '../gates/report';
-import { checkDuty } from '../people/separation';
-import type { Material, Step } from '../pack/types';
-import { askedOf } from '../route/asked';
-import { checkHolder, decideTask } from '../route/decide-task';
-import { bodyNow, contextNow, findStep, openDraft, type Draft } from '../route/draft';
-import { earlierSteps } from '../route/open-step';
+import { isPartial } from '../people/separation';
+import { decideTask } from '../route/decide-task';
+import { bodyNow, findStep, openDraft, type Draft } from '../route/draft';
+import { stepsHere } from '../route/steer';
+import { rowsAt, taskActions } from '../route/task-actions';
 import { lifeActs, type Act, type Actor } from './commands';
-import { applies, type Surroundings } from './context';
+import type { Surroundings } from './context';
 import { submitTask } from './decide';
 import { DomainError } from '../refusals';
 import { holdsAny, isOver, rolesFor } from './life';
-import type { ProcessState, Task } from './state';
+import type { ProcessState } from './state';
 
 /** An action a person may take, with what it can be given. */
 export interface AllowedAction {
@@ -26,55 +24,6 @@ export interface AllowedAction {
   readonly materials?: readonly string[];
   /** Steps a return may go to. */
   readonly to?: readonly string[];
-}
-
-function stepOf(draft: Draft, task: Task): Step | undefined {
-  return findStep(bodyNow(draft), task.step)?.step;
-}
-
-/** Rows of materials that a decision of this task may be asked for, whatever its outcome. */
-function rowsAt(draft: Draft, step: Step, task: Task): Material[] {
-  const asked = step.outcomes.map(({ outcome }) => askedOf(draft, step, task, outcome));
-  return Object.values(bodyNow(draft).materials).filter((row) => asked.some((each) => each.wants(row)));
-}
-
-function taskActions(draft: Draft, task: Task, actor: Actor): AllowedAction[] {
-  const step = stepOf(draft, task);
-  if (step === undefined) return [];
-  const base = { task: task.id, step: step.step };
-  const may = checkHolder(task, actor) === undefined && checkDuty(step, task, actor, draft) === undefined;
-  const manages = may || actor.admin === true;
-  const taken = task.assignee !== undefined;
-  return [
-    ...(may ? decideActions(draft, task, step) : []),
-    ...(manages ? [{ action: 'reassign', ...base }] : []),
-    ...(manages && taken ? [{ action: 'release', ...base }] : []),
-    ...(may || actor.keys.includes(`org:${draft.state.owner.org}`) ? [{ action: 'comment', ...base }] : []),
-  ];
-}
-
-function decideActions(draft: Draft, task: Task, step: Step): AllowedAction[] {
-  const { state, around } = draft;
-  const base = { task: task.id, step: step.step };
-  const decide = {
-    action: 'decide',
-    ...base,
-    outcomes: step.outcomes.map((each) => each.outcome),
-    fields: Object.keys(fieldsAt(step, { state, around, body: bodyNow(draft) })),
-    materials: rowsAt(draft, step, task)
-      .filter((row) => applies(row, contextNow(draft)))
-      .map((row) => row.kind),
-  };
-  const claim = task.assignee === undefined ? [{ action: 'claim', ...base }] : [];
-  return [decide, ...claim, ...returnAction(draft, task, base)];
-}
-
-function returnAction(draft: Draft, task: Task, base: { task: string; step: string }): AllowedAction[] {
-  const voting = Object.values(draft.state.tasks).filter(
-    (each) => each.opening === task.opening && each.votes,
-  );
-  const to = voting.length > 1 ? [] : earlierSteps(draft).map((step) => step.step);
-  return to.length === 0 ? [] : [{ action: 'return', ...base, to }];
 }
 
 function openableCases({ state, around }: Draft, actor: Actor): string[] {
@@ -110,13 +59,27 @@ function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
   ];
 }
 
-/** Everything this person may do with the process now: on it as a whole, and on each of its open tasks. */
+/** What an administrator may do with the route itself. */
+function steerActions(draft: Draft, actor: Actor): AllowedAction[] {
+  if (actor.admin !== true || isPartial(actor, draft)) return [];
+  const { open } = draft.state;
+  const to = stepsHere(draft).filter((step) => step !== open?.step);
+  return to.length === 0 ? [] : [{ action: open === null ? 'wakeUp' : 'jump', to }];
+}
+
+/** Everything this person may do with the process now: on it as a whole, and on each task of its present run. */
 export function allowedActions(state: ProcessState, around: Surroundings, actor: Actor): AllowedAction[] {
   if (isOver(state) || state.run === null) return [];
   const draft = openDraft(state, around);
-  const open = Object.values(state.tasks).filter((task) => task.status === 'open');
-  const tasks = state.status === 'suspended' ? [] : open.flatMap((task) => taskActions(draft, task, actor));
-  return [...(state.kind === 'project' ? projectActions(draft, actor) : []), ...tasks];
+  const tasks =
+    state.status === 'suspended'
+      ? []
+      : Object.values(state.tasks).flatMap((task) => taskActions(draft, task, actor));
+  return [
+    ...(state.kind === 'project' ? projectActions(draft, actor) : []),
+    ...(state.status === 'suspended' ? [] : steerActions(draft, actor)),
+    ...tasks,
+  ];
 }
 
 function asDecide(state: ProcessState, act: Act, actor: Actor): Extract<Act, { type: 'decide' }> | undefined {
@@ -161,6 +124,6 @@ export function materialsDueAt(state: ProcessState, act: Act, around: Surroundin
   const task = decide === undefined ? undefined : state.tasks[decide.task];
   if (task === undefined) return [];
   const draft = openDraft(state, around);
-  const step = stepOf(draft, task);
+  const step = findStep(bodyNow(draft), task.step)?.step;
   return step === undefined ? [] : rowsAt(draft, step, task).map((row) => row.kind);
 }
