@@ -36,9 +36,20 @@ export interface Api {
   readonly log: Logger;
 }
 
-/** Reads the Temporal runs of one workflow id; the only read that touches Temporal. */
+/** Runs, oldest first, each with those of its events that are on this page. */
+export interface HistoryPage {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | null;
+}
+
+export interface HistoryWish {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Reads the Temporal runs of one workflow id, at most `limit` events a page; the only read that touches Temporal. */
 export interface HistoryReader {
-  runs(workflowId: string): Promise<readonly unknown[]>;
+  page(workflowId: string, wish: HistoryWish): Promise<HistoryPage>;
 }
 
 /** A file that came with the request, already on disk and removed after the answer. */

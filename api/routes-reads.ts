@@ -103,17 +103,38 @@ const verify = route({
   },
 });
 
+/** A thousand events are about a megabyte; a project of usual length still comes in one page. */
+const EventLimit = z.coerce.number().int().min(1).max(1_000).default(1_000);
+/** Run, event, and when the run before it started. */
+const HistoryCursor = z
+  .string()
+  .regex(/^[0-9a-f-]{36}:\d{1,7}:\d{1,15}$/u)
+  .optional();
+const RunItem = z.looseObject({
+  runId: z.string(),
+  workflowType: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  outcome: z.string(),
+  nextRunId: z.string().nullable(),
+  archived: z.boolean(),
+  eventCount: z.number().int(),
+  events: z.array(z.looseObject({ eventId: z.string(), eventType: z.string() })),
+});
+
 const history = route({
   ...base,
   permit: 'history.read',
   path: '/api/projects/:id/history',
   tag: 'records',
-  summary: '流程运行 · The Temporal runs of a project with their events (operators)',
-  answers: { 200: Items },
+  summary:
+    '流程运行 · The Temporal runs of a project with their events, oldest first (operators); `limit` counts events, and a run that does not fit goes on in the next page',
+  query: z.strictObject({ limit: EventLimit, cursor: HistoryCursor }),
+  answers: { 200: pageOf(RunItem) },
   refuses: [...refuses, 'service/unavailable'],
-  async handle({ params }, ask) {
+  async handle({ params, query }, ask) {
     const state = await readState(ask, workflowIdOf('project', params.id));
-    return { body: { items: await ask.api.history.runs(state.workflowId) } };
+    return { body: await ask.api.history.page(state.workflowId, query) };
   },
 });
 

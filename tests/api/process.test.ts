@@ -144,6 +144,15 @@ test('a decision is answered with what it brought about, is in the inbox at once
   ).toBe(true);
   const history = await get('operator', `/api/projects/${id}/history`);
   expect(history.body.items[0]).toMatchObject({ workflowType: 'application' });
+  expect(history.body.nextCursor).toBeNull();
+  const page = await get('operator', `/api/projects/${id}/history?limit=5`);
+  expect(page.body.items).toMatchObject([{ workflowType: 'application', events: { length: 5 } }]);
+  const next = await get(
+    'operator',
+    `/api/projects/${id}/history?limit=5&cursor=${String(page.body.nextCursor)}`,
+  );
+  expect(next.body.items[0].events[0]).toMatchObject({ eventId: '6' });
+  expect((await get('operator', `/api/projects/${id}/history?cursor=elsewhere`)).status).toBe(400);
   expect((await get('clerk', `/api/projects/${id}/history`)).status).toBe(403);
 });
 

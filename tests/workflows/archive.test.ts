@@ -26,7 +26,26 @@ afterAll(async () => {
 });
 
 async function show(workflowId: string): Promise<ShownRun[]> {
-  return (await createHistoryReader(house.client, 30_000).runs(workflowId)) as ShownRun[];
+  const page = await createHistoryReader(house.client, 30_000).page(workflowId, { limit: 1_000 });
+  expect(page.nextCursor).toBeNull();
+  return page.items as ShownRun[];
+}
+
+/** All pages of so many events, each run put together again. */
+async function showInPages(workflowId: string, limit: number): Promise<ShownRun[]> {
+  const reader = createHistoryReader(house.client, 30_000);
+  const runs = new Map<string, ShownRun>();
+  let cursor: string | undefined;
+  do {
+    const page = await reader.page(workflowId, { limit, cursor });
+    const items = page.items as ShownRun[];
+    const events = items.flatMap((run) => run.events).length;
+    expect(page.nextCursor === null ? events <= limit : events === limit).toBe(true);
+    for (const run of items)
+      runs.set(run.runId, { ...run, events: [...(runs.get(run.runId)?.events ?? []), ...run.events] });
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return [...runs.values()];
 }
 
 async function sweep(): Promise<{ archived: number; failed: readonly string[] }> {
@@ -77,6 +96,7 @@ test('a finished project reads the same events from the archive after Temporal h
     ['CONTINUED_AS_NEW', false],
     ['COMPLETED', false],
   ]);
+  for (const limit of [1, 7, live[0]?.events.length ?? 0]) expect(await showInPages(id, limit)).toEqual(live);
   await sweepUntil(id, 2);
   await deleteRuns(
     id,
@@ -85,6 +105,7 @@ test('a finished project reads the same events from the archive after Temporal h
   await expect(house.client.workflow.getHandle(id).describe()).rejects.toThrow(/not found/iu);
   const kept = await show(id);
   expect(kept).toEqual(live.map((run) => ({ ...run, archived: true })));
+  expect(await showInPages(id, 7)).toEqual(kept);
   expect(await listArchived(id)).toMatchObject([
     { type: 'application', status: 'CONTINUED_AS_NEW', eventCount: live[0]?.events.length },
     { type: 'feasibilityReview', status: 'COMPLETED', eventCount: live[1]?.events.length },
