@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { dateOf } from '../domain/clocks/dates';
 import type { Role } from '../domain/pack/types';
 import type { Fields as FieldsOf } from '../domain/project/commands';
-import { checkFields } from '../domain/project/fields';
 import { keyOf as keyOfRole } from '../domain/route/open-step';
 import { casePrefix, newCase } from '../domain/project/new-case';
 import { newProcess } from '../domain/project/state';
@@ -16,7 +15,7 @@ import { keyOf } from './decisions';
 import { etagOf } from './etag';
 import { mayKnowOf } from './permissions';
 import { presentProcess } from './present';
-import { Problem, problem } from './problem';
+import { problem } from './problem';
 import { readState, workflowIdOf } from './process-reads';
 import type { Ask } from './route';
 import { route } from './route';
@@ -88,8 +87,6 @@ async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState
   const pack = await casePack(project, body.jurisdiction, now);
   requireMoment(project, body.type, pack);
   requireOpener(ask, project, body.type, pack);
-  const mistakes = checkFields(body.facts, pack.pack.cases[body.type]?.facts ?? {});
-  if (mistakes.length > 0) throw new Problem(mistakes);
   const org = await findOrg(actor.org);
   const { pack: rows, ref } = pack;
   const row = rows.cases[body.type];
@@ -130,6 +127,7 @@ const create = route({
     'project/not-permitted',
     'fields/unknown',
     'fields/invalid',
+    'fields/not-yours',
     'gate/unmet',
   ],
   async handle({ body }, ask) {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { Command, Fields } from '../domain/project/commands';
 import { dateOf } from '../domain/clocks/dates';
 import { numberOf, scopeOf } from '../domain/documents/issue';
-import type { Pack } from '../domain/pack/types';
 import { doorReports } from '../domain/project/door';
-import { checkFields } from '../domain/project/fields';
+import { checkDraftFacts, checkOpeningFacts, leavesDraft } from '../domain/project/opening-facts';
 import { refusedGates } from '../domain/gates/report';
 import { newProcess } from '../domain/project/state';
 import type { ProcessState } from '../domain/project/state';
@@ -33,21 +32,13 @@ export async function packOf(jurisdiction: string, now: string): Promise<Publish
   throw problem('jurisdiction/unknown', { jurisdiction, allowed });
 }
 
-/** Facts of a draft must be declared by the pack for the project or its first stage, with values of the right type. */
-function requireFacts(facts: Fields, pack: Pack): void {
-  const mistakes = checkFields(facts, draftFacts(pack, pack.lifecycle[0]?.run ?? null));
-  if (mistakes.length > 0) throw new Problem(mistakes);
-}
-
-const draftFacts = (rules: Pick<Pack, 'facts' | 'stages'>, run: string | null) => ({
-  ...rules.facts,
-  ...rules.stages[run ?? '']?.facts,
-});
-
-/** What the declared facts already decide against is refused before anything is opened or a number taken. */
+/** What is not theirs to declare, or decides against it already, is refused before anything is opened or a number taken. */
 export async function requireDoor(ask: Ask, state: ProcessState, { pack }: PublishedPack): Promise<void> {
   const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
-  const unmet = doorReports(state, { rules: ask.api.rules.rulesOf(pack, state), now, calendar });
+  const around = { rules: ask.api.rules.rulesOf(pack, state), now, calendar };
+  const mistakes = checkOpeningFacts(state, around);
+  if (mistakes.length > 0) throw new Problem(mistakes);
+  const unmet = doorReports(state, around);
   if (unmet.length > 0) throw new Problem(refusedGates(unmet));
 }
 
@@ -65,7 +56,6 @@ async function startingState(
   const { actor } = ask.person;
   const now = await ask.api.clock.now();
   const pack = await packOf(body.jurisdiction, now);
-  requireFacts(body.facts, pack.pack);
   const org = await findOrg(body.ownerOrg ?? actor.org);
   if (org === null) throw problem('org/unknown', { org: body.ownerOrg ?? actor.org });
   if (org.id !== actor.org) throw problem('org/not-yours', { org: org.id });
@@ -140,6 +130,7 @@ const create = route({
     'org/not-yours',
     'fields/unknown',
     'fields/invalid',
+    'fields/not-yours',
     'gate/unmet',
     'idempotency/key-reused',
   ],
@@ -165,6 +156,7 @@ const editDraft = route({
     'precondition/stale',
     'fields/unknown',
     'fields/invalid',
+    'fields/not-yours',
     'gate/unmet',
   ],
   async handle({ params, body }, ask) {
@@ -179,15 +171,17 @@ const editDraft = route({
     if (!isOpen) throw problem('draft/closed', { status: state.status });
     requireFresh(ask.ifMatch, state.seq);
     const rules = await rulesFor(ask, state);
-    const mistakes = checkFields(body.facts, draftFacts(rules, state.run));
+    const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
+    const around = { rules, now, calendar };
+    const mistakes = checkDraftFacts(body.facts, state, around);
     if (mistakes.length > 0) throw new Problem(mistakes);
     const edited = { ...state, facts: { ...state.facts, ...body.facts } };
-    const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
-    const unmet = doorReports(edited, { rules, now, calendar });
+    const unmet = doorReports(edited, around);
     if (unmet.length > 0) throw new Problem(refusedGates(unmet));
     await mergeDraft({
       workflowId,
       facts: body.facts,
+      removed: leavesDraft(body.facts, state, around),
       updatedBy: ask.person.actor.id,
       updatedAt: now,
     });

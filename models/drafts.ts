@@ -34,14 +34,24 @@ export async function findDraft(workflowId: string): Promise<Draft | null> {
   return { workflowId: _id, ...rest };
 }
 
-/** Merges facts into the draft, key by key; a later writer of the same key wins. */
-export async function mergeDraft(draft: Omit<Draft, 'version'>): Promise<void> {
+/** Merges facts into the draft, key by key; a later writer of the same key wins. `removed` names leave it. */
+export async function mergeDraft(
+  draft: Omit<Draft, 'version'> & { readonly removed?: readonly string[] },
+): Promise<void> {
+  const removed = draft.removed ?? [];
   const facts = Object.fromEntries(
-    Object.entries(draft.facts).map(([name, value]) => [`facts.${name}`, value]),
+    Object.entries(draft.facts).flatMap(([name, value]) =>
+      removed.includes(name) ? [] : [[`facts.${name}`, value]],
+    ),
   );
+  const gone = Object.fromEntries(removed.map((name) => [`facts.${name}`, '']));
   await DraftModel.updateOne(
     { _id: draft.workflowId },
-    { $set: { ...facts, updatedBy: draft.updatedBy, updatedAt: draft.updatedAt }, $inc: { version: 1 } },
+    {
+      $set: { ...facts, updatedBy: draft.updatedBy, updatedAt: draft.updatedAt },
+      $inc: { version: 1 },
+      ...(removed.length === 0 ? {} : { $unset: gone }),
+    },
     { upsert: true },
   );
 }

@@ -142,15 +142,16 @@ export function factsDue(
     points.has(due) || (prefix !== '' && due.startsWith(prefix) && points.has(due.slice(prefix.length)));
   const own = Object.entries(body.facts);
   const project = state.kind === 'case' ? [] : Object.entries(around.rules.facts);
-  return [...own, ...project].filter(
-    ([, fact]) => fact.derive === undefined && fact.total === undefined && isDue(fact.due),
-  );
+  // What is worked out, or set by the outcome of a case, nobody declares.
+  const isDeclared = ({ derive, total, set }: Fact) =>
+    derive === undefined && total === undefined && set === undefined;
+  return [...own, ...project].filter(([, fact]) => isDeclared(fact) && isDue(fact.due));
 }
 
 function factReports(points: Points, input: DueInput): GateReport[] {
   const { facts } = effective(input.state, input.around.outside);
   return factsDue(points, input)
-    .filter(([, fact]) => fact.set === undefined && fact.optional !== true && applies(fact, input.context))
+    .filter(([, fact]) => fact.optional !== true && applies(fact, input.context))
     .map(([name, fact]) => {
       const words = { zh: `须填报:${fact.zh ?? name}`, en: `To be declared: ${fact.en ?? name}` };
       const suppliers = suppliersOf(input.around.rules, input.body, [name]);

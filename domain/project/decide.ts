@@ -15,6 +15,7 @@ import { doorReports } from './door';
 import { noteEffect, takeEffect } from './effects';
 import type { ProcessEvent } from './events';
 import { bindParty, decideLife, isOver, reportFault, waive } from './life';
+import { checkOpeningFacts } from './opening-facts';
 import { originOf, roundOf, type ProcessState } from './state';
 
 export type Decision =
@@ -139,6 +140,8 @@ function applySystem(draft: Draft, act: SystemAct, actor: Actor): Refusal[] {
 
 function openProcess(draft: Draft): Refusal[] {
   if (draft.state.run !== null) return [refuse('project/illegal-action', { action: 'open' })];
+  const mistakes = checkOpeningFacts(draft.state, draft.around);
+  if (mistakes.length > 0) return mistakes;
   emit(draft, { type: 'created', process: originOf(draft.state) });
   if (draft.state.kind === 'project') {
     const first = draft.around.rules.lifecycle[0];

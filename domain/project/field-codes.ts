@@ -12,6 +12,15 @@ export const fieldCodes = {
     en: 'A field has a value of the wrong type',
     next: { zh: '按 params.expected 修改。', en: 'Give params.expected.' },
   },
+  'fields/not-yours': {
+    status: 422,
+    zh: '该字段由其他人员或环节填报',
+    en: 'A field is for others to declare',
+    next: {
+      zh: '删除 params.names 中的字段；填报者见 params.declaredBy。',
+      en: 'Remove params.names; params.declaredBy says who declares them.',
+    },
+  },
   'fields/missing': {
     status: 422,
     zh: '必填字段未填报',

@@ -139,3 +139,40 @@ test('rules no program checks are shown with their article, never as passed (HA-
   ]);
   expect(body.items[0].automatic).toContain('无自动校验');
 });
+
+test('an applicant cannot declare what offices decide, and takes a draft value out with null (HA-4.1, HA-15.2)', async () => {
+  const refused = await draft({ major: false, lastScore: 100 });
+  expect([refused.status, refused.body.code]).toEqual([422, 'fields/not-yours']);
+  expect(refused.body.params.names).toEqual(['major', 'lastScore']);
+  const id = String((await draft()).body.id);
+  const patch = (body: object) =>
+    house.http
+      .patch(`/api/projects/${id}`)
+      .set('authorization', tokens.get('clerk') ?? '')
+      .send({ facts: body });
+  expect((await patch({ fundLine: '办公经费' })).body.code).toBe('fields/not-yours');
+  expect((await patch({ auditCost: 3, supervisionCost: 2 })).body.draft.facts).toEqual({
+    auditCost: 3,
+    supervisionCost: 2,
+  });
+  expect((await patch({ auditCost: null })).body.draft.facts).toEqual({ supervisionCost: 2 });
+});
+
+test('an upload hears at once which fields are missing or wrong', async () => {
+  const id = String((await draft()).body.id);
+  const upload = (fields: string) =>
+    house.http
+      .post(`/api/projects/${id}/materials`)
+      .set('authorization', tokens.get('clerk') ?? '')
+      .set('idempotency-key', `huaian-upload-${fields}`)
+      .field('kind', 'feasibilityStudy')
+      .field('fields', fields)
+      .attach('file', Buffer.from('可行性研究报告'), '可研.txt');
+  const codes = await Promise.all(
+    ['{}', '{"networkSecurityChapter":"yes"}', '{"networkSecurityChapter":true,"colour":1}'].map(
+      async (fields) => (await upload(fields)).body.code,
+    ),
+  );
+  expect(codes).toEqual(['fields/missing', 'fields/invalid', 'fields/unknown']);
+  expect((await upload('{"networkSecurityChapter":true}')).status).toBe(201);
+});
