@@ -40,14 +40,14 @@ function delegation(draft: Draft, id: string): { task: Task; by: PersonRef } | R
     : { task: found.task, by: delegated.by };
 }
 
-/** The delegate hands the task back with their advice; whoever wrote it has reviewed and takes no other seat here. */
+/** The delegate hands the task back with their advice; whoever wrote it has taken part: duties are kept apart from it. */
 export function handBackTask(draft: Draft, act: Act<'handBack'>, actor: Actor): Refusal[] {
   const found = delegation(draft, act.task);
   if ('code' in found) return [found];
   const { task, by } = found;
   if (task.assignee?.id !== actor.id) return [refuse('task/not-yours', { task: task.id })];
-  const unfit =
-    checkReason('handBack', act.comment) ?? checkDuty(stepOfTask(draft, task), task, actor, draft);
+  const step = stepOfTask(draft, task);
+  const unfit = checkReason('handBack', act.comment) ?? checkDuty(step, task, actor, draft);
   if (unfit !== undefined) return [unfit];
   emit(draft, { type: 'handedBack', task: task.id, person: ref(actor), to: by, comment: act.comment });
   emit(draft, {
@@ -55,7 +55,8 @@ export function handBackTask(draft: Draft, act: Act<'handBack'>, actor: Actor): 
     participant: {
       person: actor.id,
       role: task.role,
-      act: 'reviewed',
+      // Who prepared what is handed in has handed it in as well.
+      act: step.does === 'submit' ? 'submitted' : 'reviewed',
       run: task.run,
       occurrence: draft.state.occurrence,
       opening: task.opening,
