@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { archiveRun, findArchivedUntil, listUnarchived, saveArchivedUntil } from '../models/histories';
+import { forgetUnarchived, listFailed, noteUnarchived } from '../models/unarchived';
 
 /** Runs of one page: each is a call to Temporal and a file in MongoDB, so a page takes seconds. */
 const pageSize = 50;
@@ -23,7 +24,7 @@ export interface ArchivePage {
   /** Where to go on, or null at the end. */
   readonly next: string | null;
   readonly archived: number;
-  /** Runs whose history could not be kept: the next sweep tries them again. */
+  /** Runs whose history could not be kept: they are listed, and the next sweep tries them again. */
   readonly failed: readonly string[];
 }
 
@@ -55,6 +56,18 @@ interface TimedEvent {
   readonly eventType: string;
 }
 
+/** Runs that failed before, tried again with the first page at most. */
+const mostRetried = 200;
+
+/** The closed runs of a page; with the first one also those that an earlier sweep went on without. */
+async function listWork(client: Client, window: ArchiveWindow) {
+  const { runs, next } = await listPage(client, window);
+  const listed = window.page === '' ? await listFailed(mostRetried) : [];
+  const again = listed.map(({ workflowId, runId, type }): ClosedRun => ({ workflowId, runId, type }));
+  const known = new Set(again.map(({ runId }) => runId));
+  return { runs: [...again, ...runs.filter(({ runId }) => !known.has(runId))], next };
+}
+
 async function archiveOne(client: Client, run: ClosedRun): Promise<boolean> {
   const history = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
   const json = historyToJSON(history);
@@ -82,21 +95,23 @@ export function createArchive(client: Client) {
     findArchivedUntil,
     /** Archives the closed runs of one page that are not archived yet. A run that fails does not stop the others. */
     async archivePage(window: ArchiveWindow): Promise<ArchivePage> {
-      const { runs, next } = await listPage(client, window);
+      const { runs, next } = await listWork(client, window);
       const open = new Set(await listUnarchived(runs.map(({ runId }) => runId)));
+      // An outage heals by trying again; what fails three times is listed and does not hold up the rest.
+      const isLastTry = Context.current().info.attempt >= 3;
       const failed: string[] = [];
       let archived = 0;
       for (const run of runs.filter(({ runId }) => open.has(runId))) {
         Context.current().heartbeat(run.runId);
         try {
           if (await archiveOne(client, run)) archived += 1;
+          await forgetUnarchived(run.runId);
         } catch (error) {
           failed.push(`${run.workflowId} ${run.runId}: ${String(error)}`);
+          if (isLastTry) await noteUnarchived(run, String(error), window.until);
         }
       }
-      // An outage heals by trying again; what fails three times is named and does not hold up the rest.
-      if (failed.length > 0 && Context.current().info.attempt < 3)
-        throw ApplicationFailure.retryable(failed[0], 'archive/failed');
+      if (failed.length > 0 && !isLastTry) throw ApplicationFailure.retryable(failed[0], 'archive/failed');
       return { next, archived, failed };
     },
     /** Closes a whole sweep. */

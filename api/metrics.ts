@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { lastExportAt } from '../models/operations-heads';
 import { countWork } from '../models/operations-reads';
+import { lookAtArchive } from '../models/unarchived';
 import type { Code } from './api-codes';
 import type { Clock } from './clock';
 import type { OperationsDoor } from './operations';
@@ -16,6 +17,8 @@ export interface MetricSources {
   counts(): Promise<{ openProcesses: number; openTasks: number; overdueProcesses: number }>;
   /** ISO UTC instants: now, and when heads were exported last. */
   heads(): Promise<{ now: string; lastExportAt: string | null }>;
+  /** Up to which close time histories are archived, and how many runs could not be. */
+  archive(): Promise<{ now: string; archivedUntil: string | null; failedRuns: number }>;
   workers(): Promise<number | null>;
   stuck(): Promise<number>;
 }
@@ -39,6 +42,10 @@ export function metricSources(parts: {
   return {
     counts: countWork,
     heads: async () => ({ now: await clock.now(), lastExportAt: await lastExportAt(headsDir) }),
+    archive: async () => {
+      const now = await clock.now();
+      return { now, ...(await lookAtArchive(now)) };
+    },
     workers: () => operations.workers(),
     stuck: async () => (await operations.stuck(mostStuck)).length,
   };
@@ -93,6 +100,16 @@ function addGauges(registry: Registry, sources: MetricSources): void {
     'stuck_workflow_tasks',
     'Processes whose workflow task keeps failing',
     remembered(() => sources.stuck(), sourceMs),
+  );
+  const archive = remembered(() => sources.archive(), sourceMs);
+  gauge('archive_age_seconds', 'Age of the close time up to which histories are archived', async () => {
+    const { now, archivedUntil } = await archive();
+    return archivedUntil === null ? null : (Date.parse(now) - Date.parse(archivedUntil)) / 1000;
+  });
+  gauge(
+    'unarchived_runs',
+    'Closed runs whose history could not be archived',
+    async () => (await archive()).failedRuns,
   );
   gauge('chain_heads_age_seconds', 'Age of the last signed export of the chain heads', async () => {
     const { now, lastExportAt } = await sources.heads();

@@ -93,6 +93,18 @@ const exportHeads: Do = async ({ commandId }, { client, taskQueue }) => {
   return { chains };
 };
 
+/** A sweep beside the nightly one does no harm: each run is kept once. */
+const archiveNow: Do = async ({ commandId }, { client, taskQueue }) => {
+  const { archived, failed } = await client.workflow.execute<
+    () => Promise<{ archived: number; failed: readonly string[] }>
+  >('archiveHistories', {
+    workflowId: `archive/${commandId.slice(0, 16)}`,
+    taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  return { archived, failed: failed.length };
+};
+
 const acknowledge: Do = () => Promise.resolve({ acknowledged: true });
 
 /** Writes again what the record lost of one process; the lines are proven against the state the workflow holds. */
@@ -117,6 +129,7 @@ const table: Readonly<Record<Repair, Do>> = {
   exportChainHeads: exportHeads,
   acknowledgeChainFault: acknowledge,
   recoverFromWorkflow: recoverRecord,
+  archiveNow,
 };
 
 /** Does one repair; throws a Problem when it cannot be done, and whatever Temporal throws when it cannot be reached. */

@@ -7,6 +7,7 @@ export const repairs = [
   'exportChainHeads',
   'acknowledgeChainFault',
   'recoverFromWorkflow',
+  'archiveNow',
 ] as const;
 export type Repair = (typeof repairs)[number];
 
@@ -116,6 +117,15 @@ export const troubleRows = {
       en: 'This is an incident: secure the evidence, run npm run verify-audit, restore as the runbook says; acknowledgeChainFault records who knew when.',
     },
     acts: ['acknowledgeChainFault'],
+  },
+  'archive/behind': {
+    zh: '已结束流程的历史没有全部存档：Temporal 到期会删除它们',
+    en: 'Histories of closed runs are not all archived, and Temporal deletes them after its retention',
+    next: {
+      zh: '看 summary.archive：failed 列出存不下的流程及原因，archivedUntil 是已存到何时。排除原因后用 archiveNow 立即存档；再查看名为 archive-daily 的定时任务。',
+      en: 'See summary.archive: failed names the runs that could not be kept, and why; archivedUntil says how far it came. Remove the cause and use archiveNow; then look at the Schedule archive-daily.',
+    },
+    acts: ['archiveNow'],
   },
 } as const satisfies Readonly<Record<string, TroubleRow>>;
 

@@ -13,6 +13,7 @@ import {
   type OpenRun,
   type WorkCounts,
 } from '../models/operations-reads';
+import { lookAtArchive, type ArchiveLook } from '../models/unarchived';
 import { countWorkers, lookAtRuns, reportedStuck, type LookOptions } from './operations-look';
 import { repair } from './operations-repair';
 import { mends, type Repair, type Trouble } from './operations-words';
@@ -42,6 +43,7 @@ export interface OperationsSummary {
   readonly counts: WorkCounts;
   readonly workers: number | null;
   readonly chains: Omit<HeadsLook, 'faults' | 'genuine'>;
+  readonly archive: ArchiveLook;
 }
 
 export interface RepairRequest extends Operation {
@@ -83,6 +85,13 @@ function headTroubles(look: HeadsLook, counts: WorkCounts, now: string): Trouble
   return [...old, ...cut];
 }
 
+function archiveTroubles({ late, archivedUntil, failedRuns, failed }: ArchiveLook): Trouble[] {
+  if (!late && failedRuns === 0) return [];
+  const [first] = failed;
+  const facts = { archivedUntil, late, failedRuns, firstFailed: first?.workflowId ?? null };
+  return [{ kind: 'archive/behind', target: 'archive', facts: { ...facts, reason: first?.reason ?? null } }];
+}
+
 async function lookAtPage(
   { after, limit }: { after?: string; limit: number },
   options: LookOptions,
@@ -110,6 +119,8 @@ async function troublesOf(
     const look = await lookAtHeads(options.heads, mostChains);
     return headTroubles(look, await countWork(), at).filter((each) => each.target === target);
   }
+  if (action === 'archiveNow')
+    return archiveTroubles(await lookAtArchive(at)).filter((each) => each.target === target);
   const run = await findOpenRun(target);
   if (run?.open !== true) throw problem('operations/unknown-target', { target });
   return (await lookAtRuns([run], options)).troubles;
@@ -157,11 +168,12 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
   return {
     page: (page) => orUncertain(() => lookAtPage(page, options)),
     summary: async (now) => {
-      const [counts, workers, look, orphans] = await Promise.all([
+      const [counts, workers, look, orphans, archive] = await Promise.all([
         countWork(),
         orUncertain(() => countWorkers(options)),
         lookAtHeads(options.heads, mostChains),
         openTasksWithoutHolder(mostVacant),
+        lookAtArchive(now),
       ]);
       const { faults: _faults, genuine: _genuine, ...chains } = look;
       const vacant = orphans.map(({ task, code }): Trouble => ({
@@ -172,8 +184,8 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
       const none: Trouble[] =
         workers === 0 ? [{ kind: 'worker/none', target: options.taskQueue, facts: {} }] : [];
       return {
-        summary: { counts, workers, chains },
-        troubles: [...none, ...headTroubles(look, counts, now), ...vacant],
+        summary: { counts, workers, chains, archive },
+        troubles: [...none, ...headTroubles(look, counts, now), ...archiveTroubles(archive), ...vacant],
       };
     },
     repair: (request) => orUncertain(() => mend(request, options)),

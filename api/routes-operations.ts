@@ -30,6 +30,11 @@ const Summary = z.looseObject({
   }),
   workers: z.number().int().nullable(),
   chains: z.looseObject({ lastExportAt: z.string().nullable() }),
+  archive: z.looseObject({
+    archivedUntil: z.string().nullable(),
+    failedRuns: z.number().int(),
+    failed: z.array(z.looseObject({ workflowId: z.string(), runId: z.string(), reason: z.string() })),
+  }),
 });
 
 function presented({ kind, target, facts }: Trouble, ask: Ask) {

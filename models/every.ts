@@ -11,4 +11,5 @@ import './posts';
 import './process-schemas';
 import './replies';
 import './restore-mark';
+import './unarchived';
 import './users';

@@ -1,5 +1,5 @@
 /** Started nightly by a Schedule: carries closed runs into the archive before Temporal's retention deletes them. */
-import { continueAsNew, log, proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, log, patched, proxyActivities } from '@temporalio/workflow';
 import type { ArchiveActivities } from '../activities/archive';
 import { instantOf } from '../domain/clocks/dates';
 
@@ -14,6 +14,10 @@ const { findArchivedUntil, archivePage, saveArchivedUntil } = proxyActivities<Ar
 const pagesPerRun = 200;
 /** Visibility shows a close a moment later than it happened, and clocks of two machines differ. */
 const overlapMs = 3_600_000;
+/** Failed runs carried on by name: all of them stand in the record's list. */
+const mostNamed = 100;
+/** Sweeps under way when failed runs were not listed yet must keep their mark where it was. Permanent. */
+const listsFailed = 'failed-runs-are-listed';
 
 /** How far a sweep has come; absent for a new one. */
 export interface Sweep {
@@ -38,16 +42,17 @@ export async function archiveHistories(begun?: Sweep): Promise<Pick<Sweep, 'arch
       ...sweep,
       page: next ?? '',
       archived: sweep.archived + archived,
-      failed: [...sweep.failed, ...failed],
+      failed: [...sweep.failed, ...failed].slice(0, mostNamed),
     };
     if (next === null) return await endSweep(sweep);
   }
   return await continueAsNew<typeof archiveHistories>(sweep);
 }
 
-/** A sweep with failures does not move the mark: the next one starts where this one did. */
+/** Failed runs stand in a list of their own, from which every sweep tries them again: one of them must not hold up the mark. */
 async function endSweep({ until, archived, failed }: Sweep): Promise<Pick<Sweep, 'archived' | 'failed'>> {
-  if (failed.length === 0) await saveArchivedUntil(instantOf(Date.parse(until) - overlapMs));
-  else log.error('histories not archived', { failed });
+  if (failed.length > 0) log.error('histories not archived', { failed });
+  if (failed.length === 0 || patched(listsFailed))
+    await saveArchivedUntil(instantOf(Date.parse(until) - overlapMs));
   return { archived, failed };
 }

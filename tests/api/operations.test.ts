@@ -7,12 +7,15 @@ import { decide, resultOf } from '../../domain/project/decide';
 import { evolveEntry } from '../../domain/project/evolve';
 import { touchedTasks, viewOf } from '../../domain/project/view';
 import { until } from '../../embedded/wait';
+import { createArchive } from '../../activities/archive';
 import { createOperations } from '../../api/operations';
 import { createProcessDoor } from '../../api/process-door';
+import { listArchived } from '../../models/histories';
 import { publishPack } from '../../models/packs';
 import { chains, records, runs, tasks } from '../../models/process-schemas';
 import { appendRecord } from '../../models/record';
 import { findRun } from '../../models/runs';
+import { noteUnarchived } from '../../models/unarchived';
 import { rig } from '../rig/rig';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
@@ -341,6 +344,27 @@ test('heads that were never exported, a cut chain and a forged export are each l
   const path = join(house.heads.dir, file);
   writeFileSync(path, readFileSync(path, 'utf8').replace(/"seq":1/u, '"seq":2'));
   expect((await see(file, 'chain/not-genuine')).acts).toContain('exportChainHeads');
+});
+
+test('a run that could not be archived is listed with its cause, and kept by a sweep when told', async () => {
+  const target = await open();
+  const handle = house.client.workflow.getHandle(target);
+  const { runId, type } = await handle.describe();
+  await handle.terminate('test');
+  await noteUnarchived({ workflowId: target, runId, type }, 'disk full', new Date().toISOString());
+  const seen = await see('archive', 'archive/behind');
+  expect(seen.facts).toMatchObject({ failedRuns: 1, firstFailed: target, reason: 'disk full' });
+  const { summary } = (await get('operator', '/api/operations')).body;
+  expect(summary.archive.failed).toMatchObject([{ workflowId: target, runId }]);
+  const metrics = await house.api.metrics.registry.metrics();
+  expect(metrics).toContain('govflow_unarchived_runs 1');
+  const archive = createArchive(house.client);
+  await replaceWorker({ change: (activities) => ({ ...activities, ...archive }) });
+  expect((await mend('archiveNow', 'archive')).body.outcome).toMatchObject({ failed: 0 });
+  expect(await listArchived(target)).toMatchObject([{ runId }]);
+  expect(await troubles('archive')).toEqual([]);
+  const later = await house.api.operations.summary(new Date(Date.now() + 30 * 3_600_000).toISOString());
+  expect(later.troubles.map(({ kind }) => kind)).toContain('archive/behind');
 });
 
 test('a task that nobody can act on is listed', async () => {
