@@ -5,6 +5,7 @@ import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { findPack } from '../models/packs';
 import { mayReadProcess } from './permissions';
+import type { RecordLine } from '../models/process-schemas';
 import type { Moment } from './ports';
 import { problem } from './problem';
 import type { Ask } from './route';
@@ -24,6 +25,7 @@ export async function readState(ask: Ask, workflowId: string): Promise<ProcessSt
     throw problem(workflowId.startsWith('case/') ? 'case/not-found' : 'project/not-found', { workflowId });
   if (!mayReadProcess(ask.person, run.state))
     throw problem('auth/not-permitted', { permission: 'process.read' });
+  ask.about.confidential = run.state.readers !== undefined;
   return run.state;
 }
 
@@ -35,6 +37,21 @@ export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
   const rules = ask.api.rules.rulesOf(published.pack, state);
   // Which cases may be opened is asked of the whole pack; the slice of a running stage does not carry them.
   return state.kind === 'case' ? rules : { ...rules, cases: published.pack.cases };
+}
+
+/** A project has some hundred lines in its life; a page keeps one answer of MongoDB small. */
+const linesAtOnce = 500;
+
+/** Every line of the audit trail that one workflow wrote, oldest first. */
+export async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
+  const lines: RecordLine[] = [];
+  for (let after = 0; ;) {
+    const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });
+    lines.push(...page.filter((line) => line.workflowId === workflowId));
+    const last = page.at(-1);
+    if (last === undefined || page.length < linesAtOnce) return lines;
+    after = last.seq;
+  }
 }
 
 /** What the domain needs to say what is possible now. */

@@ -2,27 +2,12 @@
 import { z } from 'zod';
 import { isOver } from '../domain/project/life';
 import { listAttempts } from '../models/attempts';
-import type { RecordLine } from '../models/process-schemas';
 import { problem } from './problem';
-import { readState, rulesFor, workflowIdOf } from './process-reads';
-import type { Ask } from './route';
+import { allLines, readState, rulesFor, workflowIdOf } from './process-reads';
 import { route } from './route';
+import { documentRoutes } from './routes-documents';
 import { Cursor, IdParams, Limit, pageOf } from './schemas';
 import { changesSince, timelineOf } from './timeline';
-
-/** A project has some hundred lines in its life; a page keeps one answer of MongoDB small. */
-const linesAtOnce = 500;
-
-async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
-  const lines: RecordLine[] = [];
-  for (let after = 0; ;) {
-    const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });
-    lines.push(...page.filter((line) => line.workflowId === workflowId));
-    const last = page.at(-1);
-    if (last === undefined || page.length < linesAtOnce) return lines;
-    after = last.seq;
-  }
-}
 
 const base = { method: 'get', permit: 'signedIn', change: 'none', params: IdParams } as const;
 const refuses = ['project/not-found', 'auth/not-permitted'] as const;
@@ -153,4 +138,4 @@ const attempts = route({
   },
 });
 
-export const readRoutes = [timeline, changes, records, verify, history, attempts];
+export const readRoutes = [timeline, changes, records, verify, history, attempts, ...documentRoutes];
