@@ -1,9 +1,8 @@
 /** Cases: side processes of a project, or standing alone. */
 import { z } from 'zod';
 import { dateOf } from '../domain/clocks/dates';
-import type { Role } from '../domain/pack/types';
 import type { Fields as FieldsOf } from '../domain/project/commands';
-import { keyOf as keyOfRole } from '../domain/route/open-step';
+import { checkCaseOpening } from '../domain/project/case-door';
 import { casePrefix, newCase } from '../domain/project/new-case';
 import { newProcess } from '../domain/project/state';
 import type { ProcessState } from '../domain/project/state';
@@ -15,7 +14,7 @@ import { keyOf } from './decisions';
 import { etagOf } from './etag';
 import { mayKnowOf } from './permissions';
 import { presentProcess } from './present';
-import { problem } from './problem';
+import { Problem, problem } from './problem';
 import { readState, workflowIdOf } from './process-reads';
 import type { Ask } from './route';
 import { route } from './route';
@@ -41,61 +40,21 @@ async function casePack(
   return found;
 }
 
-/** During which runs of its project the case may be opened. */
-function requireMoment(project: ProcessState | null, type: string, pack: PublishedPack): void {
-  const row = pack.pack.cases[type];
-  if (row === undefined) throw problem('case/unknown-type', { type, allowed: Object.keys(pack.pack.cases) });
-  if (project === null) {
-    if (row.about === 'project') throw problem('project/not-found', { projectId: null });
-    return;
-  }
-  const { during } = row;
-  if (during.length > 0 && (project.run === null || !during.includes(project.run))) {
-    throw problem(
-      'case/not-during',
-      { type, during, run: project.run },
-      row.basis === undefined ? {} : { basis: row.basis },
-    );
-  }
-}
-
-/** A case that stands alone belongs to the organisation that opens it. */
-function openerKey(role: string, row: Role | undefined, jurisdiction: string, org: string): string {
-  return row?.is === 'party' ? `org:${org}` : `post:${jurisdiction}/${row?.id ?? role}`;
-}
-
-/** Who opens a case: the role the pack names, as far as it points to a post or to the project's owner or parties. */
-function requireOpener(ask: Ask, project: ProcessState | null, type: string, pack: PublishedPack): void {
-  const { cases, roles } = pack.pack;
-  const role = cases[type]?.openedBy;
-  if (role === undefined) throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [] });
-  if (role === 'anyone') return;
-  const { actor } = ask.person;
-  const key =
-    project === null
-      ? openerKey(role, roles[role], pack.ref.id, actor.org)
-      : keyOfRole(role, project, ask.api.rules.rulesOf(pack.pack, project), project.parties);
-  if (!actor.keys.includes(key))
-    throw problem('project/not-permitted', { action: `openCase:${type}`, roles: [role] });
-}
-
 async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState; pack: PublishedPack }> {
   const { actor } = ask.person;
   const now = await ask.api.clock.now();
   const project =
     body.projectId === undefined ? null : await readState(ask, workflowIdOf('project', body.projectId));
   const pack = await casePack(project, body.jurisdiction, now);
-  requireMoment(project, body.type, pack);
-  requireOpener(ask, project, body.type, pack);
   const org = await findOrg(actor.org);
-  const { pack: rows, ref } = pack;
-  const row = rows.cases[body.type];
+  const { pack: rules, ref } = pack;
+  const row = rules.cases[body.type];
   if (row === undefined)
-    throw problem('case/unknown-type', { type: body.type, allowed: Object.keys(rows.cases) });
+    throw problem('case/unknown-type', { type: body.type, allowed: Object.keys(rules.cases) });
   const opening = {
     type: body.type,
     row,
-    roles: rows.roles,
+    roles: rules.roles,
     pack: ref,
     project,
     jurisdiction: body.jurisdiction,
@@ -103,7 +62,10 @@ async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState
     facts: body.facts,
     at: now,
   };
-  await requireDoor(ask, newProcess(newCase({ ...opening, id: 'new' })), pack);
+  const unborn = newProcess(newCase({ ...opening, id: 'new' }));
+  const barred = checkCaseOpening({ state: unborn, rules, project, actor });
+  if (barred.length > 0) throw new Problem(barred);
+  await requireDoor(ask, unborn, pack);
   const { scope, seq } = await reserveNumber(
     keyOf(ask).commandId,
     casePrefix(body.type, project, dateOf(now)),
@@ -125,6 +87,8 @@ const create = route({
     'case/not-during',
     'project/not-found',
     'project/not-permitted',
+    'project/over',
+    'project/suspended',
     'fields/unknown',
     'fields/invalid',
     'fields/not-yours',

@@ -8,6 +8,7 @@ import { emit, openDraft, type Draft } from '../route/draft';
 import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
 import { DomainError, refuse, type Refusal } from '../refusals';
+import { checkMoneyMoves, checkOpensCase } from './case-door';
 import { reachClock } from './clock-reached';
 import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct } from './commands';
 import { effective, type Surroundings } from './context';
@@ -47,7 +48,8 @@ export function decide(
   const early = checkLife(state, command.act);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
   if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
-  if (refusals.length === 0) refusals.push(...checkInvariants(state, draft));
+  if (refusals.length === 0)
+    refusals.push(...checkMoneyMoves(state, draft), ...checkInvariants(state, draft));
   return refusals.length > 0
     ? { refusals, reports: draft.reports }
     : { events: draft.events, reports: draft.reports };
@@ -134,13 +136,13 @@ function applySystem(draft: Draft, act: SystemAct, actor: Actor): Refusal[] {
     case 'effectDone':
       return noteEffect(draft, act, actor);
     case 'open':
-      return openProcess(draft);
+      return openProcess(draft, actor);
   }
 }
 
-function openProcess(draft: Draft): Refusal[] {
+function openProcess(draft: Draft, actor: Actor): Refusal[] {
   if (draft.state.run !== null) return [refuse('project/illegal-action', { action: 'open' })];
-  const mistakes = checkOpeningFacts(draft.state, draft.around);
+  const mistakes = [...checkOpensCase(draft, actor), ...checkOpeningFacts(draft.state, draft.around)];
   if (mistakes.length > 0) return mistakes;
   emit(draft, { type: 'created', process: originOf(draft.state) });
   if (draft.state.kind === 'project') {
