@@ -47,10 +47,12 @@ function logRequests(api: Api): RequestHandler {
     customProps: (_request, response: Response) => {
       const { person, about, commandId } = response.locals as Partial<{
         person: string;
-        about: { workflowId: string | null };
+        about: { workflowId: string | null; confidential: boolean };
         commandId: string;
       }>;
-      return { person, workflowId: about?.workflowId ?? undefined, commandId };
+      // A process that few may read: whoever reads the log must not learn who reported.
+      const who = about?.confidential === true ? {} : { person };
+      return { ...who, workflowId: about?.workflowId ?? undefined, commandId };
     },
     customLogLevel: (_request, response, error) =>
       error !== undefined || response.statusCode === 500 ? 'error' : 'info',

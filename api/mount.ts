@@ -70,7 +70,14 @@ interface Call {
 
 async function serve(each: Route, desk: Desk, { request, response, leave }: Call): Promise<void> {
   const served: Served = {
-    ...{ api: desk.api, request, response, person: null, file: null, about: { workflowId: null } },
+    ...{
+      api: desk.api,
+      request,
+      response,
+      person: null,
+      file: null,
+      about: { workflowId: null, confidential: false },
+    },
     deadline: startDeadline(each.answerMs ?? desk.limits.answerDeadlineMs, request.method),
   };
   response.locals['about'] = served.about;

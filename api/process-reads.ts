@@ -25,7 +25,7 @@ export async function readState(ask: Ask, workflowId: string): Promise<ProcessSt
     throw problem(workflowId.startsWith('case/') ? 'case/not-found' : 'project/not-found', { workflowId });
   if (!mayReadProcess(ask.person, run.state))
     throw problem('auth/not-permitted', { permission: 'process.read' });
-  ask.about.confidential = run.state.readers !== undefined;
+  ask.about.confidential ||= run.state.readers !== undefined;
   return run.state;
 }
 

@@ -73,8 +73,8 @@ export interface Ask {
   readonly key: CommandKey | null;
   readonly method: string;
   readonly path: string;
-  /** Which process it turned out to concern: for the log and for refused attempts. */
-  readonly about: { workflowId: string | null };
+  /** Which process it turned out to concern, and whether few may read it: for the log and for refused attempts. */
+  readonly about: { workflowId: string | null; confidential: boolean };
 }
 
 export interface Answer {

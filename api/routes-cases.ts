@@ -46,6 +46,7 @@ async function caseState(ask: Ask, body: NewCase): Promise<{ state: ProcessState
   const project =
     body.projectId === undefined ? null : await readState(ask, workflowIdOf('project', body.projectId));
   const pack = await casePack(project, body.jurisdiction, now);
+  ask.about.confidential ||= pack.pack.cases[body.type]?.readers !== undefined;
   const org = await findOrg(actor.org);
   const { pack: rules, ref } = pack;
   const row = rules.cases[body.type];

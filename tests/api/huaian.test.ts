@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import { readPack } from '../../domain/pack/read';
 import { publishPack } from '../../models/packs';
 import { addPerson, startApi, type ApiRig } from './api-rig';
@@ -16,8 +18,16 @@ let house: ApiRig;
 let stopWorker: () => Promise<void>;
 const tokens = new Map<Who, string>();
 
+const logged: string[] = [];
+const sink = new Writable({
+  write(chunk: Buffer, _encoding, done) {
+    logged.push(chunk.toString());
+    done();
+  },
+});
+
 beforeAll(async () => {
-  house = await startApi();
+  house = await startApi({ log: pino({ level: 'info' }, sink) });
   const source = readFileSync(join(__dirname, '../../policies/huaian.yaml'), 'utf8');
   const reading = readPack(source, (json) => createHash('sha256').update(json).digest('hex'));
   if (!reading.ok) throw new Error(JSON.stringify(reading.mistakes));
@@ -99,6 +109,23 @@ test('an integrity report is read by its reporter and discipline inspection, and
   expect((await post('cyberspace', `/api/tasks/${String(task.id)}/actions`, body)).status).toBe(403);
   const handled = await post('discipline', `/api/tasks/${String(task.id)}/actions`, body);
   expect([handled.status, handled.body.case.status]).toEqual([200, 'closed']);
+});
+
+test('the log does not tell who reported, and tells who else tried to read the report (HA-10.1)', async () => {
+  const project = String((await draft()).body.id);
+  const report = { type: 'integrityReport', jurisdiction, projectId: project };
+  const from = logged.length;
+  expect((await post('clerk', '/api/cases', { ...report, facts: { concerns: 5 } })).status).toBe(422);
+  const opened = await post('clerk', '/api/cases', { ...report, facts: { concerns: '围标' } });
+  const id = String(opened.body.id);
+  await post('clerk', `/api/cases/${id}/actions`, { action: 'submit', comment: '举报' });
+  await get('clerk', `/api/cases/${id}`);
+  const lines = logged.slice(from);
+  expect(lines).toHaveLength(4);
+  expect(lines.filter((line) => line.includes('clerk') || line.includes('围标'))).toEqual([]);
+  expect(lines.at(-1)).toContain(`"workflowId":"case/${id}"`);
+  await get('recorder', `/api/cases/${id}`);
+  expect(logged.at(-1)).toContain('"person":"recorder"');
 });
 
 test('the annual scheme is a case without a project, drafted and adopted by two people (HA-4.1, HA-5.1)', async () => {
