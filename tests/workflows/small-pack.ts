@@ -1,4 +1,5 @@
 /** A measure of two stages that can go round for ever, with a clock, and payments that must fit into the budget together. */
+import { randomBytes } from 'node:crypto';
 import type { Body, Clock, Expression, Pack, Step } from '../../domain/pack/types';
 
 const step = (name: string, role: string, outcomes: Step['outcomes'], more: Partial<Step> = {}): Step => ({
@@ -92,7 +93,8 @@ export const smallPack: Pack = {
   ref: { id: 'mini', version: '1.0.0', hash: 'b'.repeat(64) },
   measure: { zh: '小办法', inForce: { from: '2020-01-01' } },
   sources: {},
-  numbering: { project: 'M-{year}-{seq:4}' },
+  // Test files share one Temporal, where a process is known by its number alone.
+  numbering: { project: `M${randomBytes(3).toString('hex')}-{year}-{seq:4}` },
   roles: {
     projectOwner: { is: 'party', id: 'projectOwner', zh: '建设单位', en: 'owner' },
     checker: { is: 'post', id: 'checker', zh: '核对员', en: 'checker' },
