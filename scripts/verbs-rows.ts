@@ -29,10 +29,11 @@ const adds = (task: string, me: Actor): readonly [Actor, TaskAct] => [
   me,
   { type: 'addSigner', task, ...toOther, place: 'beside' },
 ];
-const addsAt =
-  (place: 'before' | 'beside' | 'after') =>
-  (task: string): Act => ({ type: 'addSigner', task, ...toOther, place });
 const holder = '办理人 · the holder';
+const addSigner = (zh: string, place: 'before' | 'beside' | 'after'): Verb => ({
+  ...{ zh, who: holder, reason: 'required', event: 'signerAdded' },
+  act: (task) => ({ type: 'addSigner', task, ...toOther, place }),
+});
 const administrator = '管理员 · an administrator';
 const added = ({ state }: Course, task: string): string =>
   Object.values(state.tasks).find((each) => each.added?.to === task)?.id ?? task;
@@ -109,27 +110,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
     first: delegates,
     act: plain('getBack'),
   },
-  addSignerBefore: {
-    zh: '前加签',
-    who: holder,
-    reason: 'required',
-    event: 'signerAdded',
-    act: addsAt('before'),
-  },
-  addSignerBeside: {
-    zh: '并加签',
-    who: holder,
-    reason: 'required',
-    event: 'signerAdded',
-    act: addsAt('beside'),
-  },
-  addSignerAfter: {
-    zh: '后加签',
-    who: holder,
-    reason: 'required',
-    event: 'signerAdded',
-    act: addsAt('after'),
-  },
+  addSignerBefore: addSigner('前加签', 'before'),
+  addSignerBeside: addSigner('并加签', 'beside'),
+  addSignerAfter: addSigner('后加签', 'after'),
   removeSigner: {
     zh: '减签',
     who: '加签人或管理员 · whoever added the signer, or an administrator',
