@@ -31,8 +31,8 @@ export const requests: readonly Mutation[] = [
   {
     clause: 'a repeated key answers its recorded result',
     file: 'api/decisions.ts',
-    find: "if (recorded !== null) return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });",
-    replace: '',
+    find: 'if (recorded !== null) {',
+    replace: 'if (recorded === undefined) {',
     testFile: keys,
     testName: 'the same key answers the same after the worker was started again',
   },
