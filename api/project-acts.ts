@@ -29,7 +29,7 @@ export const ProjectAction = z
   .meta({
     id: 'ProjectAction',
     description:
-      'bindParty: fields.role, fields.org · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment',
+      'bindParty: fields.role, fields.org, comment when it changes after the contract · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment',
   });
 export type ProjectAction = z.output<typeof ProjectAction>;
 
@@ -54,11 +54,11 @@ function textField(fields: Fields | undefined, name: string): string {
 }
 
 /** The organisation to bind, by its id in the directory. */
-async function bindAct(fields: Fields | undefined): Promise<Act> {
+async function bindAct(fields: Fields | undefined, comment: string): Promise<Act> {
   const id = textField(fields, 'org');
   const org = await findOrg(id);
   if (org === null) throw problem('org/unknown', { org: id });
-  return { type: 'bindParty', role: textField(fields, 'role'), org: org.id, orgZh: org.zh };
+  return { type: 'bindParty', role: textField(fields, 'role'), org: org.id, orgZh: org.zh, comment };
 }
 
 /** The act of a request on the whole process; a submit takes the draft with it. */
@@ -74,7 +74,7 @@ export async function projectAct(
       return { act, draftVersion: draft?.version ?? null };
     }
     case 'bindParty':
-      return { act: await bindAct(body.fields), draftVersion: null };
+      return { act: await bindAct(body.fields, comment), draftVersion: null };
     case 'waive':
       return { act: { type: 'waive', code: textField(body.fields, 'code'), comment }, draftVersion: null };
     case 'jump':

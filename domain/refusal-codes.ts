@@ -139,8 +139,8 @@ export const refusalCodes = {
   },
   'duty/party-conflict': {
     status: 409,
-    zh: '承建、监理、审计、测评单位须各不相同',
-    en: 'Contractor, supervisor, auditor and test body must be different organisations',
+    zh: '承建、监理、审计、测评单位须各不相同，且不得为建设单位',
+    en: 'Contractor, supervisor, auditor and test body must be different organisations, and none the owner',
     next: { zh: '另选单位。', en: 'Choose another organisation.' },
   },
   'project/not-found': {

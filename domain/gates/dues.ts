@@ -6,6 +6,7 @@ import type { MaterialRef } from '../project/commands';
 import { applies, effective, type Surroundings } from '../project/context';
 import type { FeelContext } from '../pack/feel';
 import type { ProcessState } from '../project/state';
+import { conflictOf } from '../people/parties';
 import { fieldsReports } from './material-fields';
 import { supplierOf, suppliersOf, waiverKey, type GateReport } from './report';
 
@@ -109,18 +110,20 @@ function missingReport(row: Material, { around }: DueInput): GateReport {
 function authorReport(row: Material, role: string, { state, around }: DueInput): GateReport {
   const { materials, parties } = effective(state, around.outside);
   const author = materials[row.kind]?.author;
+  const conflict = author === undefined ? undefined : conflictOf(role, author.org, { state, around });
   const party = supplierOf(around.rules, role);
   const words = {
-    zh: `${row.zh ?? row.kind}须由具备有效资质的${party.zh}编制`,
-    en: `${row.en ?? row.kind} must be made by a ${party.en} with a qualification in force`,
+    zh: `${row.zh ?? row.kind}须由具备有效资质、与其他参建单位无冲突的${party.zh}编制`,
+    en: `${row.en ?? row.kind} must be made by a ${party.en} with a qualification in force and no other part in the project`,
   };
   const gate = {
     ...gateOf(row, 'material/author', row.kind, words),
     suppliers: [party],
-    params: { kind: row.kind, author: author ?? null },
+    params: { kind: row.kind, author: author ?? null, ...defined({ conflict }) },
   };
   const report = { met: false, gate };
-  return author !== undefined && isFit(author, parties[role]?.org, dateOf(around.now)) ? met(report) : report;
+  if (author === undefined || conflict !== undefined) return report;
+  return isFit(author, parties[role]?.org, dateOf(around.now)) ? met(report) : report;
 }
 
 function isFit(

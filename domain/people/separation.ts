@@ -1,6 +1,6 @@
 /**
- * Separation of duties: applicant ≠ reviewer ≠ decider, nobody decides on their own submission, one person one seat;
- * contractor ≠ supervisor ≠ auditor ≠ test body. docs/decisions/005 says how far each reaches.
+ * Separation of duties: applicant ≠ reviewer ≠ decider, nobody decides on their own submission, one person one seat.
+ * docs/decisions/005 says how far each reaches.
  */
 import type { Rules, Step } from '../pack/types';
 import { effective, type Surroundings } from '../project/context';
@@ -93,15 +93,4 @@ function isOwnSubmission(mine: readonly Participant[], run: readonly Participant
   const openings = run.filter((p) => p.act === 'submitted' && p.opening < task.opening).map((p) => p.opening);
   const latest = Math.max(0, ...openings);
   return mine.some((p) => p.act === 'submitted' && p.opening === latest);
-}
-
-const apart = ['contractor', 'supervisor', 'auditor', 'testBody'];
-
-/** Refuses to bind one organisation to two of the roles that watch each other (HA-12.4, 采购法实施条例 18). */
-export function checkParty(role: string, org: string, state: ProcessState): Refusal | undefined {
-  if (!apart.includes(role)) return undefined;
-  const other = apart.find((each) => each !== role && state.parties[each]?.org === org);
-  return other === undefined
-    ? undefined
-    : refuse('duty/party-conflict', { role, other, org }, { basis: 'HA-12.4a' });
 }

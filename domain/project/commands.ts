@@ -91,7 +91,14 @@ export type ProjectAct =
   /** An administrator moves the route to a step, or opens a finished one again. */
   | { readonly type: 'jump'; readonly to: string; readonly comment: string }
   | { readonly type: 'wakeUp'; readonly to?: string; readonly comment: string }
-  | { readonly type: 'bindParty'; readonly role: string; readonly org: string; readonly orgZh: string }
+  | {
+      readonly type: 'bindParty';
+      readonly role: string;
+      readonly org: string;
+      readonly orgZh: string;
+      /** Needed once the contract is signed and somebody else is bound. */
+      readonly comment?: string;
+    }
   /** The exception a text allows (原则上): the pack's named role lets a gate or material go, with a reason. */
   | { readonly type: 'waive'; readonly code: string; readonly comment: string }
   /** A serious fault in the trial run: its clock starts again where the pack says so. */

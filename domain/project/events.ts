@@ -97,7 +97,14 @@ export type ProcessEvent =
   | { readonly type: 'participated'; readonly participant: Participant }
   | { readonly type: 'factsDeclared'; readonly facts: Fields }
   | { readonly type: 'materialsAttached'; readonly materials: readonly MaterialRef[] }
-  | { readonly type: 'partyBound'; readonly role: string; readonly org: string; readonly zh: string }
+  | {
+      readonly type: 'partyBound';
+      readonly role: string;
+      readonly org: string;
+      readonly zh: string;
+      /** Why, where somebody else was bound before. */
+      readonly reason?: string;
+    }
   | { readonly type: 'gateWaived'; readonly code: string; readonly by: string; readonly reason: string }
   | { readonly type: 'tasksCancelled'; readonly tasks: readonly string[] }
   | { readonly type: 'stepDone'; readonly step: string; readonly opening: number; readonly outcome: string }

@@ -1,5 +1,5 @@
 /** Acts on a process as a whole: suspend, resume, withdraw, terminate, bind a party, waive, report a fault. Pure. */
-import { checkParty } from '../people/separation';
+import { checkParty, checkRebinding } from '../people/parties';
 import { restartRunClocks } from '../route/clock-events';
 import { bodyNow, emit, type Draft } from '../route/draft';
 import { keyOf } from '../route/open-step';
@@ -94,9 +94,13 @@ export function bindParty(
   if (!holdsAny(['projectOwner'], actor, draft)) {
     return [refuse('project/not-permitted', { action: 'bindParty', roles: ['projectOwner'] })];
   }
-  const conflict = checkParty(act.role, act.org, draft.state);
+  const conflict = checkParty(act.role, act.org, draft);
   if (conflict !== undefined) return [conflict];
-  emit(draft, { type: 'partyBound', role: act.role, org: act.org, zh: act.orgZh });
+  const reason = act.comment ?? '';
+  const unexplained = checkRebinding(act.role, act.org, reason, draft.state);
+  if (unexplained.length > 0) return unexplained;
+  const said = reason.trim() === '' ? {} : { reason };
+  emit(draft, { type: 'partyBound', role: act.role, org: act.org, zh: act.orgZh, ...said });
   return [];
 }
 
