@@ -1,5 +1,8 @@
 /** What people and machines ask of a process. The API builds them; a workflow decides them. Instants are ISO UTC. */
+import type { Fields } from './field-values';
 import type { DueEffect } from './follow-ups';
+
+export type { Fields, FieldValue } from './field-values';
 
 /** Who acts, as the API authenticated them. Keys name what they may hold: `post:<jurisdiction>/<id>`, `org:<id>`, `person:<id>`. */
 export interface Actor {
@@ -11,10 +14,6 @@ export interface Actor {
   /** The engine itself (clocks, opening a stage). */
   readonly system?: boolean;
 }
-
-export type FieldValue =
-  string | number | boolean | null | readonly FieldValue[] | { readonly [key: string]: FieldValue };
-export type Fields = Readonly<Record<string, FieldValue>>;
 
 /** A material as frozen into a process: bytes stay in GridFS under the id, the hash is of the bytes. */
 export interface MaterialRef {

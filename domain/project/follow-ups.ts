@@ -1,6 +1,6 @@
 /** What a decision leaves behind beside tasks and clocks: official documents, and effects that reach further. Plain JSON. */
 import type { ProcessEnd } from '../pack/types';
-import type { FieldValue } from './commands';
+import type { FieldValue } from './field-values';
 
 /** An official document that an event of the process brought about. */
 export interface IssuedDocument {

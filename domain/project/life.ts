@@ -1,4 +1,5 @@
 /** Acts on a process as a whole: suspend, resume, withdraw, terminate, bind a party, waive, report a fault. Pure. */
+import { processEnds } from '../pack/types';
 import { checkParty, checkRebinding } from '../people/parties';
 import { restartRunClocks } from '../route/clock-events';
 import { bodyNow, emit, type Draft } from '../route/draft';
@@ -9,16 +10,7 @@ import { refuse, type Refusal } from '../refusals';
 import type { Actor, LifeAct, ProjectAct } from './commands';
 import type { ProcessState, Status } from './state';
 
-const overStatuses: readonly Status[] = [
-  'closed',
-  'outOfScope',
-  'filed',
-  'rejected',
-  'withdrawn',
-  'terminated',
-  'expired',
-  'retired',
-];
+const overStatuses: readonly Status[] = ['closed', ...processEnds];
 
 /** True when nothing more can happen to the process. */
 export function isOver(state: Pick<ProcessState, 'status'>): boolean {

@@ -1,24 +1,11 @@
 /** The folded state of one process (a project, or a case). Plain JSON: it is the workflow's input and what `runs` keeps. */
-import type { Effect, PackRef, StageKind } from '../pack/types';
+import type { Effect, PackRef, ProcessEnd, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
 import type { PersonRef, Task } from './task';
 
-export const statuses = [
-  'draft',
-  'active',
-  'suspended',
-  'inUse',
-  'closed',
-  'outOfScope',
-  'filed',
-  'rejected',
-  'withdrawn',
-  'terminated',
-  'expired',
-  'retired',
-] as const;
-export type Status = (typeof statuses)[number];
+/** On its way, put to use, done, or at one of the ends a pack may give it. */
+export type Status = 'draft' | 'active' | 'suspended' | 'inUse' | 'closed' | ProcessEnd;
 
 export type { Copy, PersonRef, Task } from './task';
 
