@@ -12,6 +12,10 @@ describe('review (HA-4.1, HA-11.2)', () => {
     must(world, 'applicant', deciding(world, 'improve', { attach: [material('improvedScheme')] }));
     must(world, 'general', deciding(world, 'budgetCheck', { outcome: 'passed', fields: { fundLine } }));
     expect(Object.values(world.state.tasks).filter((each) => each.step === 'decide')).toHaveLength(5);
+    // The minutes are the Party Group's: the leading group, entered by the same office, is not asked for them.
+    must(world, 'cyberspace', deciding(world, 'decide', { role: 'leadingGroup', outcome: 'approved' }));
+    const group = deciding(world, 'decide', { role: 'partyGroupMeeting', outcome: 'approved' });
+    expect(unmetCodes(tryAct(world, 'recorder', group))).toEqual(['material/missing']);
   });
 
   test('the party group and three authorities decide at the same time; one return sends the scheme back after all are heard', () => {

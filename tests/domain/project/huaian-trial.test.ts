@@ -50,4 +50,17 @@ describe('trial run (HA-12.5b, HA-13.1)', () => {
     const admit = deciding(world, 'admit', { role: 'projectOwner', outcome: 'started', attach });
     expect(unmetCodes(tryAct(world, 'lead', admit))).toEqual(codes);
   });
+
+  test.each([
+    ['2026-03-01', ['securityNotPassed']],
+    ['2026-03-02', []],
+  ])('a report that names its own validity, until %s, answers %j on 2 March', (validUntil, codes) => {
+    const kind = 'riskAssessmentReport';
+    const attach = reports().map((each) =>
+      each.kind === kind ? material(kind, { verdict: 'passed', validUntil }) : each,
+    );
+    const world = toAdmission();
+    const admit = deciding(world, 'admit', { role: 'projectOwner', outcome: 'started', attach });
+    expect(unmetCodes(tryAct(world, 'lead', admit))).toEqual(codes);
+  });
 });
