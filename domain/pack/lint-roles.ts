@@ -98,8 +98,15 @@ function checkSeats(roles: Roles, step: Step, path: Path): void {
   if (voting.length === 0 && step.does !== 'advise') {
     roles.note('step/no-votes', [...path, 'who'], '没有有表决权的席位', 'no seat of this step votes');
   }
-  const { agree } = step;
-  const certain = voting.filter((seat) => seat.when === undefined).reduce((sum, seat) => sum + seat.count, 0);
+  checkAgree(roles, step, path);
+}
+
+/** A rule of agreement can be met, and whoever it names has a vote. */
+function checkAgree(roles: Roles, { who, agree }: Step, path: Path): void {
+  const voting = who.filter((seat) => seat.votes);
+  const certain = voting
+    .filter((seat) => seat.when === undefined)
+    .reduce((sum, seat) => sum + seat.count * (seat.weight ?? 1), 0);
   if (agree.rule === 'atLeast' && agree.count > certain) {
     roles.note(
       'step/too-few-seats',
@@ -108,12 +115,23 @@ function checkSeats(roles: Roles, step: Step, path: Path): void {
       `fewer than ${agree.count} seats are sure to vote`,
     );
   }
-  if (agree.rule === 'chair' && !voting.some((seat) => seat.role === agree.role)) {
+  if (agree.rule === 'share' && agree.of[0] > agree.of[1]) {
+    const share = agree.of.join('/');
+    roles.note(
+      'step/too-few-seats',
+      [...path, 'agree'],
+      `${share} 大于全部`,
+      `${share} is more than all votes`,
+    );
+  }
+  const named = [...(agree.rule === 'chair' ? [agree.role] : []), ...(agree.veto ?? []), agree.casting];
+  for (const role of named) {
+    if (role === undefined || voting.some((seat) => seat.role === role)) continue;
     roles.note(
       'step/no-chair',
       [...path, 'agree'],
-      `${agree.role} 不在有表决权的席位中`,
-      `the chair ${agree.role} has no voting seat`,
+      `${role} 不在有表决权的席位中`,
+      `the chair ${role} has no voting seat`,
     );
   }
 }

@@ -7,7 +7,7 @@ import type { Body, Step } from './types';
 type Placed = ReturnType<typeof bodiesOf>[number];
 
 /** Words that a step may not be called, because gates and targets use them. */
-const takenNames = ['next', 'enter', 'entered', 'submit', 'pass', 'door'];
+const takenNames = ['abstained', 'next', 'enter', 'entered', 'submit', 'pass', 'door'];
 
 /** Checks the routes of every body. */
 export function checkRoutes(pack: PackRows, note: Note): void {

@@ -100,13 +100,20 @@ function readSeat(reading: Reading, form: SeatForm, path: Path): Seat {
     role: form.role,
     count: form.count ?? 1,
     votes: form.votes ?? true,
+    ...present({ weight: form.weight }),
   };
 }
 
 function readAgree(form: StepForm['agree']): Agree {
   if (form === undefined) return { rule: 'all' };
   if (typeof form === 'string') return { rule: form };
-  return 'atLeast' in form ? { rule: 'atLeast', count: form.atLeast } : { rule: 'chair', role: form.chair };
+  const { veto, casting, abstain, stopAtRefusal } = form;
+  const more = present({ veto, casting, abstain, stopAtRefusal });
+  if ('rule' in form) return { rule: form.rule, ...more };
+  if ('atLeast' in form) return { rule: 'atLeast', count: form.atLeast, ...more };
+  if ('chair' in form) return { rule: 'chair', role: form.chair, ...more };
+  const [part = 1, whole = 1] = form.share.split('/').map(Number);
+  return { rule: 'share', of: [part, whole], ...more };
 }
 
 /** An adviser gives an opinion; whoever decides does so for every outcome but the good one. */

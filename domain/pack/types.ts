@@ -68,12 +68,30 @@ export interface Seat extends Row {
   readonly count: number;
   /** false: heard, but not counted. */
   readonly votes: boolean;
+  /** How much its vote counts; one when absent. */
+  readonly weight?: number;
 }
 
-export type Agree =
-  | { readonly rule: 'all' | 'any' | 'majority' }
-  | { readonly rule: 'atLeast'; readonly count: number }
-  | { readonly rule: 'chair'; readonly role: string };
+/** What bends a rule of agreement. */
+export interface AgreeMore {
+  /** Roles whose vote against is the outcome, whatever the others say. */
+  readonly veto?: readonly string[];
+  /** Role whose vote decides when exactly half agree. */
+  readonly casting?: string;
+  /** Whether a seat may abstain; `counted`: it stays in the number the votes are measured against. */
+  readonly abstain?: 'counted' | 'notCounted';
+  /** true: the first vote against closes the step; else everyone is heard. */
+  readonly stopAtRefusal?: boolean;
+}
+
+export type Agree = AgreeMore &
+  (
+    | { readonly rule: 'all' | 'any' | 'majority' }
+    | { readonly rule: 'atLeast'; readonly count: number }
+    /** A share of the votes, e.g. two thirds. */
+    | { readonly rule: 'share'; readonly of: readonly [number, number] }
+    | { readonly rule: 'chair'; readonly role: string }
+  );
 
 export interface StepOutcome {
   readonly outcome: string;

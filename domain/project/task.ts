@@ -20,6 +20,8 @@ export interface Task {
   /** Whoever holds this key may claim and decide: `post:…`, `org:…`, `person:…`. */
   readonly key: string;
   readonly votes: boolean;
+  /** How much the vote counts; one when absent. */
+  readonly weight?: number;
   /** The role whose decision is entered here by another (a body without accounts). */
   readonly onBehalfOf?: string;
   readonly status: 'waiting' | 'open' | 'done' | 'cancelled';

@@ -11,7 +11,7 @@ import { askedOf } from './asked';
 import { lookAtGates } from './cascade';
 import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
-import { isLive } from './tally';
+import { abstained, isLive } from './tally';
 
 type DecideAct = Extract<TaskAct, { type: 'decide' }>;
 
@@ -64,13 +64,20 @@ export function checkHolder(task: Task, actor: Actor): Refusal | undefined {
   return actor.keys.includes(task.key) ? undefined : refuse('task/not-yours', { task: task.id });
 }
 
-function chosen(step: Step, act: DecideAct): StepOutcome | Refusal {
+/** Outcomes a seat may give: those of the step, and abstaining where the pack lets a voting seat. */
+export function outcomesFor(step: Step, task: Task): readonly StepOutcome[] {
+  const mayAbstain = step.agree.abstain !== undefined && task.votes;
+  return mayAbstain ? [...step.outcomes, { outcome: abstained, to: 'next' }] : step.outcomes;
+}
+
+function chosen(step: Step, task: Task, act: DecideAct): StepOutcome | Refusal {
   const wanted = act.outcome ?? (step.does === 'decide' ? undefined : step.outcomes[0]?.outcome);
-  const found = step.outcomes.find((each) => each.outcome === wanted);
+  const outcomes = outcomesFor(step, task);
+  const found = outcomes.find((each) => each.outcome === wanted);
   if (found !== undefined) return found;
   return refuse('task/unknown-outcome', {
     outcome: wanted ?? null,
-    allowed: step.outcomes.map((each) => each.outcome),
+    allowed: outcomes.map((each) => each.outcome),
   });
 }
 
@@ -165,7 +172,7 @@ export function decideTask(
   const found = openTask(draft, act.task);
   if ('code' in found) return [found];
   const { task, step } = found;
-  const outcome = chosen(step, act);
+  const outcome = chosen(step, task, act);
   if ('code' in outcome) return options.preview === true ? [outcome] : [checkHolder(task, actor) ?? outcome];
   const barred = options.preview === true ? [] : barriers(draft, { task, step, outcome, act, actor });
   if (barred.length > 0) return barred;

@@ -1,4 +1,5 @@
 /** Opens a step: its seats become tasks, each with the key of those who may act. */
+import { defined } from '../defined';
 import { applies } from '../project/context';
 import type { FeelContext } from '../pack/feel';
 import type { Rules, Seat, Step } from '../pack/types';
@@ -49,6 +50,7 @@ function toTasks(draft: Draft, phase: string, step: Step, seats: readonly Seat[]
       role: seat.role,
       key: keyOf(seat.role, state, around.rules, parties),
       votes: seat.votes,
+      ...defined({ weight: seat.weight }),
       ...(behalf === undefined ? {} : { onBehalfOf: behalf }),
       status: step.inOrder && index > 0 ? 'waiting' : 'open',
       openedAt: around.now,

@@ -8,7 +8,7 @@ import { applies } from '../project/context';
 import type { Task } from '../project/state';
 import { applyTask } from './apply-task';
 import { askedOf } from './asked';
-import { checkHolder, stepOfTask } from './decide-task';
+import { checkHolder, outcomesFor, stepOfTask } from './decide-task';
 import { bodyNow, contextNow, openDraft, type Draft } from './draft';
 import { earlierSteps } from './open-step';
 import { checkReturnHere } from './return-task';
@@ -91,7 +91,7 @@ function decideActions(draft: Draft, { task, step, at }: Open): AllowedAction[] 
   const decide = {
     action: 'decide',
     ...at,
-    outcomes: step.outcomes.map((each) => each.outcome),
+    outcomes: outcomesFor(step, task).map((each) => each.outcome),
     fields: Object.keys(fieldsAt(step, { state, around, body: bodyNow(draft) })),
     materials: rowsAt(draft, step, task)
       .filter((row) => applies(row, contextNow(draft)))

@@ -99,6 +99,18 @@ export const flowMistakes: readonly Planted[] = [
     code: 'step/no-chair',
   },
   {
+    mistake: 'a veto of a role that does not sit there',
+    replace: 'agree: majority',
+    by: 'agree: { rule: majority, veto: [legalOffice] }',
+    code: 'step/no-chair',
+  },
+  {
+    mistake: 'a share of more than all',
+    replace: 'agree: majority',
+    by: 'agree: { share: 3/2 }',
+    code: 'step/too-few-seats',
+  },
+  {
     mistake: 'two steps of one name',
     replace: 'step: legality',
     by: 'step: sign',

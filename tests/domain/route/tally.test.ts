@@ -134,3 +134,94 @@ describe('a step of three seats', () => {
     expect(done.state.run).toBe('trialRun');
   });
 });
+
+describe('what bends the rule', () => {
+  it.each<[string, Agree, string[], string]>([
+    [
+      'share 2/3: two of three',
+      { rule: 'share', of: [2, 3] },
+      ['approved', 'approved', 'rejected'],
+      'approved',
+    ],
+    [
+      'share 2/3: one of three',
+      { rule: 'share', of: [2, 3] },
+      ['approved', 'rejected', 'rejected'],
+      'rejected',
+    ],
+    [
+      'veto: one against two',
+      { rule: 'majority', veto: ['planning'] },
+      ['approved', 'approved', 'rejected'],
+      'rejected',
+    ],
+    [
+      'veto: others do not hold it',
+      { rule: 'majority', veto: ['planning'] },
+      ['rejected', 'approved', 'approved'],
+      'approved',
+    ],
+    ['veto: everyone is heard', { rule: 'majority', veto: ['finance'] }, ['rejected'], 'open'],
+    ['first refusal closes', { rule: 'all', stopAtRefusal: true }, ['approved', 'returned'], 'returned'],
+    ['first refusal: none yet', { rule: 'all', stopAtRefusal: true }, ['approved', 'approved'], 'open'],
+    [
+      'abstention out of the count',
+      { rule: 'majority', abstain: 'notCounted' },
+      ['approved', 'abstained', 'abstained'],
+      'approved',
+    ],
+    [
+      'abstention in the count',
+      { rule: 'majority', abstain: 'counted' },
+      ['approved', 'abstained', 'abstained'],
+      'rejected',
+    ],
+    [
+      'abstention does not agree',
+      { rule: 'all', abstain: 'counted' },
+      ['approved', 'approved', 'abstained'],
+      'rejected',
+    ],
+    [
+      'abstention leaves all others',
+      { rule: 'all', abstain: 'notCounted' },
+      ['approved', 'approved', 'abstained'],
+      'approved',
+    ],
+    [
+      'all abstain',
+      { rule: 'majority', abstain: 'notCounted' },
+      ['abstained', 'abstained', 'abstained'],
+      'rejected',
+    ],
+    [
+      'a tie is broken',
+      { rule: 'majority', abstain: 'notCounted', casting: 'data' },
+      ['rejected', 'approved', 'abstained'],
+      'approved',
+    ],
+    [
+      'a tie is broken the other way',
+      { rule: 'majority', abstain: 'notCounted', casting: 'data' },
+      ['approved', 'rejected', 'abstained'],
+      'rejected',
+    ],
+    ['any: who abstains does not decide', { rule: 'any', abstain: 'counted' }, ['abstained'], 'open'],
+  ])('%s', (_, agree, cast, expected) => {
+    expect(resultOf(agree, ...cast)).toBe(expected);
+  });
+
+  it('counts a seat as heavy as the pack weighs it', () => {
+    const who = [seat('finance', { weight: 3 }), 'data', 'planning'];
+    const rules = reviewOf(decision('vote', who, outcomes, { agree: { rule: 'majority' } }));
+    const { state } = given(rules, [...applied, ...votes('approved', 'rejected', 'rejected')]);
+    expect(state.run).toBe('trialRun');
+  });
+
+  it('lets nobody abstain where the pack does not say so', () => {
+    const rules = reviewOf(decision('vote', ['finance', 'data'], outcomes));
+    expect(given(rules, applied).when(decides(finance, 'vote', 'abstained')).codes).toEqual([
+      'task/unknown-outcome',
+    ]);
+  });
+});
