@@ -1,7 +1,7 @@
 /**
  * Re-entry: after every chapter of the demo before months must pass, all its workflows are lost, `reconcile` starts them from
- * the record, and the story goes on. The time-skipping server never skips again once an ended run was asked for its state, as
- * `reconcile` does; the chapters behind that need another server.
+ * the record, and the story goes on. The chapters behind that are not shown here: after such losses the time-skipping server
+ * does not skip any more, for a reason that is not known yet.
  */
 import path from 'node:path';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
