@@ -6,7 +6,8 @@ import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { loadCalendar } from '../models/calendars';
 import { exportHeads, type HeadsTarget } from '../models/chain-heads';
-import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
+import { totalsOf } from '../domain/project/totals';
+import { gatherOutsideFacts } from '../models/outside-facts';
 import { findPack } from '../models/packs';
 import {
   appendRecord,

@@ -2,7 +2,8 @@
 import { allowedActions, materialsDueAt, previewGates } from '../domain/project/allowed';
 import { caseRules, sliceRules } from '../domain/pack/slice';
 import { loadCalendar, recentCalendar } from '../models/calendars';
-import { gatherOutsideFacts, totalsOf } from '../models/outside-facts';
+import { totalsOf } from '../domain/project/totals';
+import { gatherOutsideFacts } from '../models/outside-facts';
 import { listCases, searchProjects } from '../models/projects';
 import { findByCommand, listRecords, verifyChain } from '../models/records';
 import { findRun } from '../models/runs';

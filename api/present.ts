@@ -12,6 +12,7 @@ import type { AllowedAction } from './ports';
 import type { Answer, Ask } from './route';
 import { presentSeats, type PresentedSeats } from './seats';
 import { newerThanHeld } from './staging';
+import { openTasksOf } from '../domain/project/task';
 
 export interface PresentedProcess extends Omit<ProcessView, 'openTasks'>, PresentedSeats {
   readonly allowedActions: readonly AllowedAction[];
@@ -45,7 +46,7 @@ export async function presentProcess(ask: Ask, state: ProcessState): Promise<Pre
 async function tasksHere(ask: Ask, state: ProcessState): Promise<Record<'todo' | 'claimable', Task[]>> {
   const { id, keys } = ask.person.actor;
   const here: Record<'todo' | 'claimable', Task[]> = { todo: [], claimable: [] };
-  const open = Object.values(state.tasks).filter(({ status }) => status === 'open');
+  const open = openTasksOf(state);
   for (const task of open.sort((a, b) => (a.openedAt + a.id < b.openedAt + b.id ? -1 : 1))) {
     const free = task.assignee === undefined && keys.includes(task.key);
     if (task.assignee?.id === id || (free && (await ask.api.reads.isSoleHolder(task.key))))

@@ -23,6 +23,7 @@ import type { Answer, Ask } from './route';
 import { route } from './route';
 import { reminders } from './routes-reminders';
 import { Cursor, Fields as FieldsSchema, Flag, Id, IdParams, Limit, ProjectSchema, pageOf } from './schemas';
+import { isOwners } from '../domain/project/task';
 
 /** The pack of a jurisdiction (its id) in force today, or jurisdiction/unknown. */
 export async function packOf(jurisdiction: string, now: string): Promise<PublishedPack> {
@@ -165,10 +166,7 @@ const editDraft = route({
     if (state.owner.org !== ask.person.actor.org || !mayHandIn(ask.person, state)) {
       throw problem('auth/not-permitted', { permission: 'draft.edit' });
     }
-    const isOpen = Object.values(state.tasks).some(
-      ({ status, role }) => status === 'open' && role === 'projectOwner',
-    );
-    if (!isOpen) throw problem('draft/closed', { status: state.status });
+    if (!Object.values(state.tasks).some(isOwners)) throw problem('draft/closed', { status: state.status });
     requireFresh(ask.ifMatch, state.seq);
     const rules = await rulesFor(ask, state);
     const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);

@@ -19,6 +19,7 @@ import {
   Limit,
   TaskSchema,
 } from './schemas';
+import { isLive } from '../domain/project/task';
 
 const list = route({
   method: 'get',
@@ -107,7 +108,7 @@ const saveDraft = route({
     if (row === null || run === null) throw problem('task/not-found', { task: params.id });
     if (!mayReadProcess(ask.person, run.state))
       throw problem('auth/not-permitted', { permission: 'process.read' });
-    if (row.status !== 'open' && row.status !== 'waiting') throw problem('task/closed', { task: row.id });
+    if (!isLive(row)) throw problem('task/closed', { task: row.id });
     const updatedBy = ask.person.actor.id;
     const updatedAt = await ask.api.clock.now();
     await mergeDraft({ workflowId: draftKeyOf(row.id, updatedBy), facts: body, updatedBy, updatedAt });

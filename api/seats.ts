@@ -5,6 +5,7 @@ import { countActing } from '../models/holders';
 import { inBoth } from './problem';
 import { rulesFor } from './process-reads';
 import type { Ask } from './route';
+import { openTasksOf } from '../domain/project/task';
 
 export interface Alarm {
   readonly code: Vacancy['code'];
@@ -31,7 +32,7 @@ function toAlarm(vacancy: Vacancy, ask: Ask): Alarm {
 
 /** The open tasks and unfilled seats of a process as this person reads them. */
 export async function presentSeats(ask: Ask, state: ProcessState): Promise<PresentedSeats> {
-  const open = Object.values(state.tasks).filter(({ status }) => status === 'open');
+  const open = openTasksOf(state);
   const [acting, rules] = await Promise.all([countActing(open), rulesFor(ask, state)]);
   const openTasks = open.map((task) => {
     const holders = acting.get(task.id) ?? 0;

@@ -3,6 +3,7 @@ import type { Rules } from '../domain/pack/types';
 import type { Fields, MaterialRef } from '../domain/project/commands';
 import type { Entry, ProcessEvent } from '../domain/project/events';
 import type { ProcessState } from '../domain/project/state';
+import { isLive } from '../domain/project/task';
 
 export interface TimelineItem {
   readonly when: 'past' | 'present' | 'predicted';
@@ -66,7 +67,7 @@ function past(lines: readonly Line[]): TimelineItem[] {
 
 function present(state: ProcessState): TimelineItem[] {
   return Object.values(state.tasks)
-    .filter(({ status }) => status === 'open' || status === 'waiting')
+    .filter(isLive)
     .map(({ id, step, role, status, openedAt, assignee }) => ({
       when: 'present',
       what: status,

@@ -1,32 +1,8 @@
 /** Gathers the facts that lie outside one process, with the chain head they were read at. */
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
-import type { Rules } from '../domain/pack/types';
+import { sumOf, type Total } from '../domain/project/totals';
 import { cases, chains, runs } from './process-schemas';
-
-export interface Total {
-  readonly fact: string;
-  readonly caseType: string;
-  readonly field: string;
-  /** Counts what is handed in and not refused as well. */
-  readonly underway?: boolean;
-}
-
-/** The totals that the pack's facts declare. */
-export function totalsOf(rules: Pick<Rules, 'facts'>): Total[] {
-  return Object.entries(rules.facts).flatMap(([fact, row]) =>
-    row.total === undefined
-      ? []
-      : [
-          {
-            fact,
-            caseType: row.total.case,
-            field: row.total.field,
-            underway: row.total.underway ?? false,
-          },
-        ],
-  );
-}
 
 type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
 
@@ -43,14 +19,7 @@ export async function gatherOutsideFacts(about: About, totals: readonly Total[])
     .find({ projectId, id: { $ne: about.id }, readers: { $exists: false } })
     .select({ caseType: 1, over: 1, status: 1, ended: 1, facts: 1 })
     .lean();
-  const good = rows.filter((row) => row.ended.at(-1)?.good === true);
-  const underway = rows.filter((row) => !row.over && row.status !== 'draft');
-  const sums = totals.map(({ fact, caseType, field, underway: also }) => [
-    fact,
-    [...good, ...(also === true ? underway : [])]
-      .filter((row) => row.caseType === caseType)
-      .reduce((sum, row) => sum + fenOf(row.facts[field]), 0),
-  ]);
+  const sums = totals.map((total) => [total.fact, sumOf(total, rows)]);
   const openCases = rows.flatMap((row) => (row.over ? [] : (row.caseType ?? [])));
   const project = about.kind === 'case' ? await projectFacts(projectId) : undefined;
   return {
@@ -59,10 +28,6 @@ export async function gatherOutsideFacts(about: About, totals: readonly Total[])
     openCases,
     ...(project ? { project } : {}),
   };
-}
-
-function fenOf(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
 }
 
 async function projectFacts(projectId: string): Promise<OutsideFacts['project']> {

@@ -2,7 +2,7 @@
 import type { Path } from './mistakes';
 import { present, readRow } from './reading';
 import type { Reading } from './reading';
-import type { SeatForm, StepForm } from './schema';
+import type { SeatForm, StepForm } from './schema-route';
 import type { PhaseOfKind } from './stage-kinds';
 import type { Agree, Body, Seat, Step, StepOutcome } from './types';
 

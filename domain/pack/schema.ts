@@ -1,5 +1,6 @@
 /** The written form of a policy pack (YAML), as strict zod objects without transforms: the source of pack.schema.json. */
 import { z } from 'zod';
+import { step } from './schema-route';
 import {
   basis,
   dotted,
@@ -46,52 +47,6 @@ const value = z.strictObject({
 });
 
 const run = z.strictObject({ ...named, run: name, kind: z.enum(stageKinds), outcomes: z.record(name, name) });
-
-const seat = z.union([
-  name,
-  z.strictObject({
-    ...part,
-    role: name,
-    count: z.int().min(1).max(99).optional(),
-    votes: z.boolean().optional(),
-    weight: z.int().min(1).max(99).optional().describe('how much its vote counts'),
-  }),
-]);
-
-const target = z.union([name, z.strictObject({ to: name, grounds: z.array(name).min(1) })]);
-
-const agreeMore = {
-  veto: z.array(name).min(1).optional().describe('roles whose vote against is the outcome'),
-  casting: name.optional().describe('role whose vote decides when exactly half agree'),
-  abstain: z.enum(['counted', 'notCounted']).optional().describe('seats may abstain'),
-  stopAtRefusal: z.boolean().optional().describe('the first vote against closes the step'),
-};
-
-const step = z.strictObject({
-  ...named,
-  step: name,
-  does: z.enum(['submit', 'decide', 'advise', 'receive']).optional(),
-  who: z.union([seat, z.array(seat).min(1)]),
-  agree: z
-    .union([
-      z.enum(['all', 'any', 'majority']),
-      z.strictObject({ rule: z.enum(['all', 'any', 'majority']), ...agreeMore }),
-      z.strictObject({ atLeast: z.int().min(1), ...agreeMore }),
-      z.strictObject({
-        share: z
-          .string()
-          .regex(/^[1-9]\d?\/[1-9]\d?$/u)
-          .describe('of the votes, e.g. 2/3'),
-        ...agreeMore,
-      }),
-      z.strictObject({ chair: name, ...agreeMore }),
-    ])
-    .optional(),
-  inOrder: z.boolean().optional().describe('the seats act one after the other'),
-  outcomes: z.record(name, target).optional().describe('best first'),
-  findings: z.array(name).min(1).optional(),
-  opinion: z.enum(['required', 'optional']).optional(),
-});
 
 const waiver = z.strictObject({ by: name, material: name.optional(), basis: basis.optional() });
 
@@ -241,8 +196,6 @@ export const packSchema = z
 export type PackForm = z.infer<typeof packSchema>;
 export type BodyForm = z.infer<typeof body>;
 export type CaseForm = z.infer<typeof caseType>;
-export type StepForm = z.infer<typeof step>;
-export type SeatForm = z.infer<typeof seat>;
 export type FieldForm = z.infer<typeof field>;
 export type FactForm = z.infer<typeof fact>;
 export type GateForm = z.infer<typeof gate>;

@@ -1,7 +1,9 @@
 /** A policy pack after reading: one measure as typed data. Holds no behaviour; the schema that makes it is schema.ts. */
 
+import type { Step } from './route-types';
 import type { Expression, FieldSpec, Reminder, Row, Table, Words } from './row-types';
 
+export type { Agree, Seat, Step, StepOutcome } from './route-types';
 export type { Expression, FactType, FieldSpec, Row, Table, Words } from './row-types';
 
 export const stageKinds = [
@@ -62,58 +64,6 @@ export const processEnds = [
   'retired',
 ] as const;
 export type ProcessEnd = (typeof processEnds)[number];
-
-export interface Seat extends Row {
-  readonly role: string;
-  readonly count: number;
-  /** false: heard, but not counted. */
-  readonly votes: boolean;
-  /** How much its vote counts; one when absent. */
-  readonly weight?: number;
-}
-
-/** What bends a rule of agreement. */
-export interface AgreeMore {
-  /** Roles whose vote against is the outcome, whatever the others say. */
-  readonly veto?: readonly string[];
-  /** Role whose vote decides when exactly half agree. */
-  readonly casting?: string;
-  /** Whether a seat may abstain; `counted`: it stays in the number the votes are measured against. */
-  readonly abstain?: 'counted' | 'notCounted';
-  /** true: the first vote against closes the step; else everyone is heard. */
-  readonly stopAtRefusal?: boolean;
-}
-
-export type Agree = AgreeMore &
-  (
-    | { readonly rule: 'all' | 'any' | 'majority' }
-    | { readonly rule: 'atLeast'; readonly count: number }
-    /** A share of the votes, e.g. two thirds. */
-    | { readonly rule: 'share'; readonly of: readonly [number, number] }
-    | { readonly rule: 'chair'; readonly role: string }
-  );
-
-export interface StepOutcome {
-  readonly outcome: string;
-  /** `next`, a step or phase of the same body, or an outcome of the body. */
-  readonly to: string;
-  readonly grounds?: readonly string[];
-}
-
-export interface Step extends Row {
-  readonly step: string;
-  readonly does: 'submit' | 'decide' | 'advise' | 'receive';
-  readonly who: readonly Seat[];
-  readonly agree: Agree;
-  /** true: the seats act one after the other (依次); else side by side (并行). */
-  readonly inOrder: boolean;
-  /** Written best first; the first is the good one. */
-  readonly outcomes: readonly StepOutcome[];
-  /** Dimensions every seat must answer. */
-  readonly findings: readonly string[];
-  /** Outcomes for which a written opinion is required. */
-  readonly opinionFor: readonly string[];
-}
 
 export interface Waiver {
   readonly by: string;

@@ -3,6 +3,7 @@ import type { Rules } from '../pack/types';
 import type { ProcessState, Task } from '../project/state';
 import { supplierOf } from '../gates/report';
 import type { Supplier } from '../refusals';
+import { isLive } from '../project/task';
 
 export type VacancyCode =
   'seat/party-unbound' | 'seat/post-vacant' | 'seat/organisation-empty' | 'seat/person-left';
@@ -81,7 +82,7 @@ export function vacancyOf(seat: Seat, holders: number, rules: Rules): Vacancy | 
 /** The open and waiting seats of parties that are not bound yet. */
 export function unfilledSeats(state: ProcessState, rules: Rules): UnfilledSeat[] {
   return Object.values(state.tasks)
-    .filter(({ status, key }) => (status === 'open' || status === 'waiting') && key.startsWith('party:'))
+    .filter((task) => isLive(task) && task.key.startsWith('party:'))
     .flatMap((task) => {
       const vacancy = vacancyOf(task, 0, rules);
       return vacancy === undefined

@@ -11,6 +11,8 @@ import { submitTask } from './decide';
 import { DomainError } from '../refusals';
 import { holdsAny, isOver, rolesFor } from './life';
 import type { ProcessState } from './state';
+import { isOwners } from './task';
+import { checkCaseOpening } from './case-door';
 
 /** An action a person may take, with what it can be given. */
 export interface AllowedAction {
@@ -26,14 +28,13 @@ export interface AllowedAction {
   readonly to?: readonly string[];
 }
 
-function openableCases({ state, around }: Draft, actor: Actor): string[] {
-  const { run } = state;
-  if (run === null) return [];
-  const mine = (role: string | undefined) =>
-    role === 'anyone' || (role !== undefined && holdsAny([role], actor, { state, around }));
-  return Object.entries(around.rules.cases)
-    .filter(([, type]) => type.about === 'project' && (type.during.length === 0 || type.during.includes(run)))
-    .flatMap(([type, row]) => (mine(row.openedBy) ? [type] : []));
+function openableCases({ state, around: { rules } }: Draft, actor: Actor): string[] {
+  if (state.kind === 'case') return [];
+  const isBarred = (caseType: string) =>
+    checkCaseOpening({ state: { ...state, caseType }, rules, project: state, actor }).length > 0;
+  return Object.entries(rules.cases)
+    .filter(([type, { about }]) => about === 'project' && !isBarred(type))
+    .map(([type]) => type);
 }
 
 function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
@@ -85,9 +86,7 @@ export function allowedActions(state: ProcessState, around: Surroundings, actor:
 function asDecide(state: ProcessState, act: Act, actor: Actor): Extract<Act, { type: 'decide' }> | undefined {
   if (act.type === 'decide') return act;
   if (act.type !== 'submit') return undefined;
-  const ownerTask = Object.values(state.tasks).find(
-    (each) => each.status === 'open' && each.role === 'projectOwner',
-  )?.id;
+  const ownerTask = Object.values(state.tasks).find(isOwners)?.id;
   const task = submitTask(state, actor) ?? ownerTask;
   return task === undefined ? undefined : { ...act, type: 'decide', task, outcome: 'submitted' };
 }

@@ -18,6 +18,7 @@ import type { ProcessEvent } from './events';
 import { bindParty, decideLife, isOver, reportFault, waive } from './life';
 import { checkOpeningFacts } from './opening-facts';
 import { originOf, roundOf, type ProcessState } from './state';
+import { isOwners } from './task';
 
 export type Decision =
   | { readonly events: readonly ProcessEvent[]; readonly reports: readonly GateReport[] }
@@ -121,8 +122,7 @@ function submit(draft: Draft, act: Extract<ProjectAct, { type: 'submit' }>, acto
 export function submitTask(state: ProcessState, actor: Actor): string | undefined {
   return Object.values(state.tasks).find(
     (task) =>
-      task.status === 'open' &&
-      (task.role === 'projectOwner' || task.role === 'opener') &&
+      isOwners(task) &&
       (task.assignee === undefined ? actor.keys.includes(task.key) : task.assignee.id === actor.id),
   )?.id;
 }

@@ -2,7 +2,8 @@
 import type { ProcessEvent } from './events';
 import { trackHandled } from '../route/handled';
 import { changeTask, unassigned, verbFolders } from '../route/verb-folders';
-import { newProcess, type ProcessState, type Task } from './state';
+import { newProcess, type ProcessState } from './state';
+import { isLive } from './task';
 
 export type Folder<T extends ProcessEvent['type']> = (
   state: ProcessState,
@@ -18,10 +19,6 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Record<st
 function withoutBackTo(state: ProcessState): ProcessState {
   const { backTo: _backTo, ...rest } = state;
   return rest;
-}
-
-function isLive(task: Task): boolean {
-  return task.status === 'open' || task.status === 'waiting';
 }
 
 const folders: Folders = {

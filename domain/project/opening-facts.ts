@@ -8,6 +8,7 @@ import type { Fields } from './commands';
 import { bodyOf, type Surroundings } from './context';
 import { checkFields } from './fields';
 import type { ProcessState, Task } from './state';
+import { isOwners } from './task';
 
 type Facts = Readonly<Record<string, Fact>>;
 
@@ -29,8 +30,8 @@ function openingFacts(state: ProcessState, around: Surroundings, body: Body): Fa
   return first === undefined ? {} : fieldsAt(first, { state, around, body });
 }
 
-function isHandingIn({ status, role }: Task, step: Step | undefined): boolean {
-  return status === 'open' && (role === 'projectOwner' || role === 'opener') && step?.does === 'submit';
+function isHandingIn(task: Task, step: Step | undefined): boolean {
+  return isOwners(task) && step?.does === 'submit';
 }
 
 /** Facts due at the steps that the owner has open now. */

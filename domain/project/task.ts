@@ -51,3 +51,18 @@ export interface Copy extends PersonRef {
   readonly answer?: string;
   readonly answeredAt?: string;
 }
+
+/** True while a seat is still to be heard. */
+export function isLive({ status }: Pick<Task, 'status'>): boolean {
+  return status === 'open' || status === 'waiting';
+}
+
+/** The tasks somebody may decide now. */
+export function openTasksOf({ tasks }: { readonly tasks: Readonly<Record<string, Task>> }): Task[] {
+  return Object.values(tasks).filter(({ status }) => status === 'open');
+}
+
+/** True for an open task of whoever applied: the owner of a project, the opener of a case. */
+export function isOwners({ status, role }: Pick<Task, 'status' | 'role'>): boolean {
+  return status === 'open' && (role === 'projectOwner' || role === 'opener');
+}

@@ -3,6 +3,7 @@ import type { Entry, ProcessEvent } from './events';
 import { evolve } from './evolve';
 import { isOver } from './life';
 import { roundOf, type ProcessState, type Task } from './state';
+import { openTasksOf } from './task';
 
 /** A project or case as people see it. */
 export interface ProcessView {
@@ -74,7 +75,7 @@ export function viewOf(state: ProcessState): ProcessView {
     partyOrgs: Object.values(state.parties).map(({ org }) => org),
     clocks: Object.values(state.clocks),
     ended: state.ended,
-    openTasks: Object.values(state.tasks).flatMap((task) => (task.status === 'open' ? [task.id] : [])),
+    openTasks: openTasksOf(state).map(({ id }) => id),
     overdue: isOverdue(state),
     suspension: state.suspension,
     documents: state.documents ?? [],

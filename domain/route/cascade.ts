@@ -12,8 +12,8 @@ import { dateOf } from '../clocks/dates';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { happened } from './happen';
 import { isApplicable, openStep } from './open-step';
-import { isLive } from './tally';
 import { endProcess } from './whole-process';
+import { isLive } from '../project/task';
 
 /** Looks at the gates that stand before a point of the present run. */
 export function lookAtGates(draft: Draft, points: ReadonlySet<string>): void {

@@ -5,7 +5,8 @@ import type { Task } from '../project/state';
 import { closingOf } from './asked';
 import { finishStep, lookAtGates } from './cascade';
 import { bodyNow, contextNow, emit, type Draft } from './draft';
-import { groupOf, isLive, tally } from './tally';
+import { groupOf, tally } from './tally';
+import { isLive } from '../project/task';
 
 /** Tasks of one opening of a step. */
 export function tasksOf(draft: Draft, opening: number): Task[] {

@@ -11,7 +11,8 @@ import { askedOf } from './asked';
 import { lookAtGates } from './cascade';
 import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
-import { abstained, isLive } from './tally';
+import { abstained } from './tally';
+import { isLive } from '../project/task';
 
 type DecideAct = Extract<TaskAct, { type: 'decide' }>;
 

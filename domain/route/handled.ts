@@ -4,6 +4,7 @@
  */
 import type { ProcessEvent } from '../project/events';
 import type { Handled, PersonRef, ProcessState, Task } from '../project/state';
+import { isLive } from '../project/task';
 
 /** Folds the memory of the last act; events of the same journal entry as the act belong to it. */
 export function trackHandled(before: ProcessState, event: ProcessEvent, after: ProcessState): ProcessState {
@@ -92,8 +93,7 @@ export function restore(state: ProcessState, id: string, person: PersonRef, at: 
 function asBefore(each: Task, task: Task, handled: Handled): Task {
   const status = handled.tasks[each.id];
   if (each.opening === task.opening) return status === undefined ? each : { ...each, status };
-  const live = each.status === 'open' || each.status === 'waiting';
-  return live ? { ...each, status: 'cancelled' } : each;
+  return isLive(each) ? { ...each, status: 'cancelled' } : each;
 }
 
 function clocksBefore(clocks: ProcessState['clocks'], before: Handled['clocks']): ProcessState['clocks'] {

@@ -7,8 +7,8 @@ import { refuse, type Refusal } from '../refusals';
 import { concludeWithout, tasksOf } from './conclude';
 import { checkHolder, liveTask, openTask, stepOfTask } from './decide-task';
 import { emit, type Draft } from './draft';
-import { isLive } from './tally';
 import { checkMayRead, checkReason, ref } from './whom';
+import { isLive } from '../project/task';
 
 interface Seat {
   readonly task: Task;

@@ -1,6 +1,7 @@
 /** Who has to agree: what the votes of a step come to, or that they do not say yet. */
 import type { Agree, Step } from '../pack/types';
 import type { Task } from '../project/state';
+import { isLive } from '../project/task';
 
 /** What a seat gives that does not take sides, where the pack lets it. */
 export const abstained = 'abstained';
@@ -22,11 +23,6 @@ function needed(agree: Exclude<Agree, { rule: 'chair' }>, base: number): number 
     case 'atLeast':
       return agree.count;
   }
-}
-
-/** True while a seat is still to be heard. */
-export function isLive({ status }: Pick<Task, 'status'>): boolean {
-  return status === 'open' || status === 'waiting';
 }
 
 /** A seat with every signer added to it, and to those. */

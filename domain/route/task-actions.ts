@@ -12,10 +12,10 @@ import { checkHolder, outcomesFor, stepOfTask } from './decide-task';
 import { bodyNow, contextNow, openDraft, type Draft } from './draft';
 import { earlierSteps } from './open-step';
 import { checkReturnHere } from './return-task';
-import { isLive } from './tally';
 import { checkTakeBack } from './take-back';
 import { isAsked } from './tell';
 import { isConcerned } from './whom';
+import { isLive } from '../project/task';
 
 interface At {
   readonly task: string;

@@ -3,6 +3,7 @@ import type { ProcessEnd } from '../pack/types';
 import type { PersonRef, Status } from '../project/state';
 import { pauseClocks, resumeClocks } from './clock-events';
 import { emit, type Draft } from './draft';
+import { isLive } from '../project/task';
 
 /** Stops the process and what counts towards its dates. */
 export function suspendProcess(draft: Draft, person: PersonRef, reason: string): void {
@@ -18,9 +19,7 @@ export function resumeProcess(draft: Draft, person: PersonRef, reason: string): 
 
 /** Ends the process for good: open tasks are cancelled, clocks stop. */
 export function endProcess(draft: Draft, end: ProcessEnd | 'closed', reason: string): void {
-  const open = Object.values(draft.state.tasks).filter(
-    (task) => task.status === 'open' || task.status === 'waiting',
-  );
+  const open = Object.values(draft.state.tasks).filter(isLive);
   if (open.length > 0) emit(draft, { type: 'tasksCancelled', tasks: open.map((task) => task.id) });
   for (const clock of Object.values(draft.state.clocks)) {
     if (clock.status === 'running' || clock.status === 'paused') {

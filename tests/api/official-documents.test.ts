@@ -1,13 +1,11 @@
 /** The official documents of a project over HTTP: which, under which number, by which decision, page by page. */
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities } from '../../activities/index';
 import type { Pack } from '../../domain/pack/types';
 import { findRun } from '../../models/runs';
 import { publishPack } from '../../models/packs';
-import { rig } from '../rig/rig';
 import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
+import { startApiWorker } from './api-worker';
 
 const application = smallPack.stages['application']!;
 const pack: Pack = {
@@ -31,8 +29,7 @@ const pack: Pack = {
   },
 };
 let house: ApiRig;
-let worker: Worker;
-let running: Promise<void>;
+let stopWorker: () => Promise<void>;
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -41,17 +38,10 @@ beforeAll(async () => {
   await addPerson('checker', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'checker' }] });
   await addPerson('stranger', { org: 'org-elsewhere' });
   for (const name of ['clerk', 'checker', 'stranger']) tokens[name] = await house.tokenOf(name);
-  worker = await Worker.create({
-    connection: await NativeConnection.connect({ address: rig().temporalAddress }),
-    taskQueue: house.taskQueue,
-    workflowBundle: rig().workflowBundle(),
-    activities: createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
-  });
-  running = worker.run();
+  stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
-  worker.shutdown();
-  await running;
+  await stopWorker();
   await house.close();
 });
 

@@ -1,15 +1,12 @@
 /** Real decisions over HTTP: draft, upload, refusal with every unmet gate, submission, repeated keys, the whole way to an end. */
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities } from '../../activities/index';
 import { publishPack } from '../../models/packs';
-import { rig } from '../rig/rig';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { smallPack } from './small-pack';
+import { startApiWorker } from './api-worker';
 
 let house: ApiRig;
-let worker: Worker;
-let running: Promise<void>;
+let stopWorker: () => Promise<void>;
 const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -19,18 +16,11 @@ beforeAll(async () => {
   await addPerson('stranger', { org: 'org-elsewhere' });
   await addPerson('operator', { org: 'org-elsewhere', operator: true });
   for (const name of ['clerk', 'checker', 'stranger', 'operator']) tokens[name] = await house.tokenOf(name);
-  worker = await Worker.create({
-    connection: await NativeConnection.connect({ address: rig().temporalAddress }),
-    taskQueue: house.taskQueue,
-    workflowBundle: rig().workflowBundle(),
-    activities: createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
-  });
-  running = worker.run();
+  stopWorker = await startApiWorker(house.taskQueue);
 });
 
 afterAll(async () => {
-  worker.shutdown();
-  await running;
+  await stopWorker();
   await house.close();
 });
 

@@ -1,15 +1,12 @@
 /** The verbs over HTTP on real servers: added signers, delegation, copies with receipts, taking back, batches, drafts of opinions. */
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities } from '../../activities/index';
 import { publishPack } from '../../models/packs';
-import { rig } from '../rig/rig';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { smallPack } from './small-pack';
+import { startApiWorker } from './api-worker';
 
 let house: ApiRig;
-let worker: Worker;
-let running: Promise<void>;
+let stopWorker: () => Promise<void>;
 const tokens: Record<string, string> = {};
 const names = ['clerk', 'checker', 'checker2', 'leader', 'chief'];
 
@@ -22,18 +19,11 @@ beforeAll(async () => {
   await addPerson('leader', { org: 'org-bureau' });
   await addPerson('chief', { org: 'org-bureau', admin: true });
   for (const name of names) tokens[name] = await house.tokenOf(name);
-  worker = await Worker.create({
-    connection: await NativeConnection.connect({ address: rig().temporalAddress }),
-    taskQueue: house.taskQueue,
-    workflowBundle: rig().workflowBundle(),
-    activities: createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
-  });
-  running = worker.run();
+  stopWorker = await startApiWorker(house.taskQueue);
 });
 
 afterAll(async () => {
-  worker.shutdown();
-  await running;
+  await stopWorker();
   await house.close();
 });
 

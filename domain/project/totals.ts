@@ -1,0 +1,52 @@
+/** Sums over the cases of a project: what was paid, what changes cost. Pure. */
+import type { Fields } from './commands';
+import type { EndedRun, Status } from './state';
+import type { Rules } from '../pack/types';
+
+export interface Total {
+  readonly fact: string;
+  readonly caseType: string;
+  readonly field: string;
+  /** Counts what is handed in and not refused as well. */
+  readonly underway?: boolean;
+}
+
+/** The totals that the pack's facts declare. */
+export function totalsOf(rules: Pick<Rules, 'facts'>): Total[] {
+  return Object.entries(rules.facts).flatMap(([fact, row]) =>
+    row.total === undefined
+      ? []
+      : [
+          {
+            fact,
+            caseType: row.total.case,
+            field: row.total.field,
+            underway: row.total.underway ?? false,
+          },
+        ],
+  );
+}
+
+/** What a sum must know of a case. */
+export interface Counted {
+  readonly caseType?: string;
+  readonly over: boolean;
+  readonly status: Status;
+  readonly ended: readonly Pick<EndedRun, 'good'>[];
+  readonly facts: Fields;
+}
+
+/** True when a case ended well or, where the pack says so, is handed in and not refused. */
+function counts({ over, status, ended }: Counted, underway: boolean): boolean {
+  return ended.at(-1)?.good === true || (underway && !over && status !== 'draft');
+}
+
+/** The sum of one field over the cases that count. Money in fen; what is no number counts nothing. */
+export function sumOf({ caseType, field, underway }: Total, rows: readonly Counted[]): number {
+  return rows
+    .filter((row) => row.caseType === caseType && counts(row, underway ?? false))
+    .reduce((sum, { facts }) => {
+      const value = facts[field];
+      return typeof value === 'number' ? sum + value : sum;
+    }, 0);
+}
