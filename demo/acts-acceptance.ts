@@ -213,7 +213,7 @@ export const acceptanceChapters: readonly Chapter[] = [
     id: 'acceptance',
     zh: '竣工验收',
     en: 'Acceptance',
-    skipsTime: true,
+
     async run(world) {
       world.stage = 'acceptance';
       await reconsidered(world);
@@ -224,7 +224,7 @@ export const acceptanceChapters: readonly Chapter[] = [
     id: 'rectification',
     zh: '限期整改与再次验收',
     en: 'Rectification and acceptance',
-    skipsTime: true,
+
     async run(world) {
       await order(world);
       await fix(world, 'rectificationReportFirst', 'returned');

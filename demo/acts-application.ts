@@ -208,7 +208,7 @@ export const applicationChapters: readonly Chapter[] = [
     id: 'application',
     zh: '申报',
     en: 'Application',
-    skipsTime: false,
+
     async run(world) {
       world.stage = 'application';
       await refusedAtTheDoor(world);

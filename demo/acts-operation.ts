@@ -42,7 +42,7 @@ export const operationChapters: readonly Chapter[] = [
     id: 'operation',
     zh: '投入使用与质保',
     en: 'Operation and warranty',
-    skipsTime: true,
+
     async run(world) {
       world.stage = 'operation';
       await putInUse(world);

@@ -71,7 +71,7 @@ export const procurementChapters: readonly Chapter[] = [
     id: 'procurement',
     zh: '采购与合同',
     en: 'Procurement',
-    skipsTime: false,
+
     async run(world) {
       world.stage = 'procurement';
       await tender(world);

@@ -112,7 +112,7 @@ export const reviewChapters: readonly Chapter[] = [
     id: 'feasibilityReview',
     zh: '立项评审',
     en: 'Feasibility review',
-    skipsTime: false,
+
     async run(world) {
       world.stage = 'feasibilityReview';
       await discuss(world);

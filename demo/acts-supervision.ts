@@ -81,7 +81,7 @@ export const supervisionChapters: readonly Chapter[] = [
     id: 'supervision',
     zh: '建设与监理',
     en: 'Building under supervision',
-    skipsTime: false,
+
     async run(world) {
       world.stage = 'supervision';
       await noStartWithoutAuditor(world);

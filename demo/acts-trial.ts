@@ -114,11 +114,11 @@ export const trialChapters: readonly Chapter[] = [
     id: 'trialRunEntry',
     zh: '投入试运行',
     en: 'Trial run begins',
-    skipsTime: false,
+
     async run(world) {
       world.stage = 'trialRun';
       await enter(world);
     },
   },
-  { id: 'trialRunExit', zh: '试运行届满', en: 'Trial run ends', skipsTime: true, run: exit },
+  { id: 'trialRunExit', zh: '试运行届满', en: 'Trial run ends', run: exit },
 ];

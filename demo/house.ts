@@ -26,6 +26,8 @@ export interface House {
   script(file: string): Promise<{ ok: boolean; output: string }>;
   /** What the worker has complained of, for when something is wrong. */
   lastWords(): string;
+  /** Loses all that Temporal holds, as a broken disk would. */
+  loseTemporal(): Promise<void>;
   /** Ends everything; names what would not end. */
   stop(): Promise<string[]>;
 }
@@ -82,6 +84,24 @@ async function startEngine(undo: Undo[], ports: Map<string, number>, folder: str
   return { mongod, time };
 }
 
+/** What the product's programs are set to in this house: secrets are made anew each time. */
+function settingsOf(base: Environment, mongodbUri: string, temporal: string, heads: string): Environment {
+  const secret = () => randomBytes(32).toString('hex');
+  return {
+    ...base,
+    MONGODB_URI: mongodbUri,
+    TEMPORAL_ADDRESS: temporal,
+    TEMPORAL_NAMESPACE: 'default',
+    HTTP_HOST: '127.0.0.1',
+    TOKEN_SECRET: secret(),
+    CHAIN_KEY: secret(),
+    HEADS_DIR: heads,
+    ALLOW_DEMO_PEOPLE: 'true',
+    CLOCK: 'temporal-test-server',
+    LOG_LEVEL: base['LOG_LEVEL'] ?? 'silent',
+  };
+}
+
 /** Starts the house; when a part fails, ends those before it. */
 export async function startHouse(): Promise<House> {
   const undo: Undo[] = [];
@@ -104,20 +124,7 @@ export async function startHouse(): Promise<House> {
   try {
     const { mongod, time } = await startEngine(undo, ports, folder);
     const base = loadLauncherConfig().environment;
-    const secret = () => randomBytes(32).toString('hex');
-    const env: Environment = {
-      ...base,
-      MONGODB_URI: mongod.uriOf('govflow'),
-      TEMPORAL_ADDRESS: time.address,
-      TEMPORAL_NAMESPACE: 'default',
-      HTTP_HOST: '127.0.0.1',
-      TOKEN_SECRET: secret(),
-      CHAIN_KEY: secret(),
-      HEADS_DIR: path.join(folder, 'heads'),
-      ALLOW_DEMO_PEOPLE: 'true',
-      CLOCK: 'temporal-test-server',
-      LOG_LEVEL: base['LOG_LEVEL'] ?? 'silent',
-    };
+    const env = settingsOf(base, mongod.uriOf('govflow'), time.address, path.join(folder, 'heads'));
     const script = (file: string) =>
       runCommand(process.execPath, ['--import', 'tsx', path.join(root, file)], {
         env,
@@ -132,7 +139,15 @@ export async function startHouse(): Promise<House> {
     const api = await serveApi(env, time.connection);
     undo.push(() => api.stop());
     ports.set('api', api.port);
-    return { baseUrl: api.baseUrl, clock: time.clock, env, script, lastWords, stop };
+    return {
+      baseUrl: api.baseUrl,
+      clock: time.clock,
+      env,
+      script,
+      lastWords,
+      loseTemporal: () => time.lose(),
+      stop,
+    };
   } catch (error) {
     const words = lastWords();
     await stop();

@@ -51,8 +51,6 @@ export interface Chapter {
   readonly id: string;
   readonly zh: string;
   readonly en: string;
-  /** True: months must pass in it, so it needs a clock that can be moved. */
-  readonly skipsTime: boolean;
   run(world: World): Promise<void>;
 }
 

@@ -98,6 +98,17 @@ test('a decision whose write was made but not acknowledged is answered with what
   expect([lost, await records.countDocuments({ workflowId: id })]).toEqual([1, (await stateOf(id)).seq]);
 });
 
+test('a decision of an earlier stage that is sent again is answered with what was written then, not decided again', async () => {
+  const id = await openProject(house);
+  const sent = command(checker, { type: 'suspend', comment: '暂停' });
+  const answered = await house.door.act(id, sent);
+  await house.door.act(id, command(checker, { type: 'resume', comment: '恢复' }));
+  await house.door.act(id, command(owner, { type: 'submit' }));
+  expect(await decide(house, id, checker, 'complete')).toMatchObject({ run: 'review' });
+  expect(await house.door.act(id, sent)).toEqual(answered);
+  expect(await stateOf(id)).toMatchObject({ status: 'active', run: 'review' });
+});
+
 test('a journal that lost its tail takes no decision, and says so', async () => {
   const id = await openProject(house);
   await house.door.act(id, command(owner, { type: 'submit' }));

@@ -122,10 +122,10 @@ const workflow: readonly Mutation[] = [
       'when the record holds a decision that the workflow does not know a decision of somebody who had not read it stands after it in the journal',
   },
   {
-    clause: 'what the journal holds ahead answers its commands',
-    file: 'workflows/journal.ts',
-    find: 'outcome.entries);\n      answerKnown(open, outcome.entries);',
-    replace: 'outcome.entries);',
+    clause: 'what the record holds answers its commands',
+    file: 'workflows/repeats.ts',
+    find: 'if (entry.commandId === command.id) return',
+    replace: "if (entry.commandId === '') return",
     testFile: engine,
     testName:
       'a decision whose write was made but not acknowledged is answered with what was written, not decided again',
@@ -135,9 +135,9 @@ const workflow: readonly Mutation[] = [
     file: 'workflows/journal.ts',
     find: "case 'known':\n      answerKnown(open, outcome.entries);",
     replace: "case 'known':",
-    testFile: process,
+    testFile: engine,
     testName:
-      'after a crash between commit and answer another command comes first: both exist once, both are answered',
+      'a decision of an earlier stage that is sent again is answered with what was written then, not decided again',
   },
   {
     clause: 'one queue: commands that wait share a transaction',
