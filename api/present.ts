@@ -1,4 +1,5 @@
 /** Makes the answers people read from the record, right after it was written: read-your-writes by construction. */
+import { explainClock, type Words } from '../domain/clocks/explain';
 import type { CommandResult } from '../domain/project/commands';
 import type { ProcessState, Task } from '../domain/project/state';
 import { viewOf } from '../domain/project/view';
@@ -14,7 +15,9 @@ import { presentSeats, type PresentedSeats } from './seats';
 import { newerThanHeld } from './staging';
 import { openTasksOf } from '../domain/project/task';
 
-export interface PresentedProcess extends Omit<ProcessView, 'openTasks'>, PresentedSeats {
+export interface PresentedProcess extends Omit<ProcessView, 'openTasks' | 'clocks'>, PresentedSeats {
+  /** Each clock with the words of how its date came about. */
+  readonly clocks: readonly (ProcessView['clocks'][number] & { readonly explain: Words })[];
   readonly allowedActions: readonly AllowedAction[];
   readonly draft: { readonly facts: unknown; readonly updatedAt: string } | null;
   readonly stagedMaterials: readonly unknown[];
@@ -33,8 +36,10 @@ export async function presentProcess(ask: Ask, state: ProcessState): Promise<Pre
     listMaterials(state.workflowId),
     presentSeats(ask, state),
   ]);
+  const view = viewOf(state);
   return {
-    ...viewOf(state),
+    ...view,
+    clocks: view.clocks.map((clock) => ({ ...clock, explain: explainClock(clock) })),
     ...seats,
     allowedActions,
     draft: draft === null ? null : { facts: draft.facts, updatedAt: draft.updatedAt },

@@ -89,7 +89,15 @@ export const ProjectSchema = loose('Project', {
   packId: z.string(),
   packVersion: z.string(),
   facts: z.record(z.string(), z.unknown()),
-  clocks: z.array(z.looseObject({ name: z.string(), kind: z.string(), due: z.string() })),
+  clocks: z.array(
+    z.looseObject({
+      name: z.string(),
+      kind: z.string(),
+      due: z.string(),
+      /** How the date came about: start, rule, days skipped and why, stops, calendar. */
+      explain: z.object({ zh: z.string(), en: z.string() }),
+    }),
+  ),
   openTasks: z.array(
     z.looseObject({
       id: z.string(),

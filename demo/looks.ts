@@ -6,7 +6,14 @@ import type { Part, World } from './world';
 
 const gateList = z.looseObject({ gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })) });
 const clockList = z.looseObject({
-  clocks: z.array(z.looseObject({ key: z.string(), due: z.string(), status: z.string() })),
+  clocks: z.array(
+    z.looseObject({
+      key: z.string(),
+      due: z.string(),
+      status: z.string(),
+      explain: z.object({ zh: z.string(), en: z.string() }),
+    }),
+  ),
 });
 
 /** Asks what stands before an action, and keeps what is unmet under the same name as a refusal does. */
@@ -44,6 +51,9 @@ export async function clockOf(
   const clock = clocks.find((each) => each.key === key);
   if (clock === undefined)
     throw new Error(`no clock ${key}; there are: ${clocks.map((each) => each.key).join(', ')}`);
+  const { zh, en } = clock.explain;
+  if (!zh.includes(clock.due) || !en.includes(clock.due))
+    throw new Error(`the clock ${key} is due ${clock.due} and explains itself as: ${zh} ${en}`);
   return { due: clock.due, status: clock.status };
 }
 
