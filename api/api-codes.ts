@@ -162,6 +162,12 @@ export const apiCodes = {
     en: 'There is no such policy pack',
     next: { zh: '查看 GET /api/packs。', en: 'See GET /api/packs.' },
   },
+  'pack/step-not-found': {
+    status: 404,
+    zh: '制度包中没有这个环节',
+    en: 'The policy pack has no such step',
+    next: { zh: '查看 GET /api/packs/:id/:version。', en: 'See GET /api/packs/:id/:version.' },
+  },
   'pack/invalid': {
     status: 422,
     zh: '制度包有误',

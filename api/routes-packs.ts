@@ -1,24 +1,11 @@
 /** Policy packs: list, read, check, publish. A body is the pack itself, as YAML text or as JSON. */
 import { z } from 'zod';
 import { findPack, listPacks, publishPack } from '../models/packs';
-import type { PackReading } from './ports';
-import { inBoth, problem } from './problem';
-import type { Answer, Ask } from './route';
+import { linesOf, PackBody, textOf } from './pack-body';
+import { problem } from './problem';
+import type { Answer } from './route';
 import { route } from './route';
 import { Id } from './schemas';
-
-const PackBody = z
-  .union([z.string().min(1), z.looseObject({}).refine((form) => Object.keys(form).length > 0)])
-  .meta({ id: 'PackText', description: '制度包:YAML 文本或 JSON · The pack as YAML text or JSON' });
-
-function textOf(body: z.output<typeof PackBody>): string {
-  // JSON is YAML 1.2 as well; spaced so that a mistake has a line of its own.
-  return typeof body === 'string' ? body : JSON.stringify(body, null, 2);
-}
-
-function linesOf({ mistakes }: PackReading, ask: Ask) {
-  return mistakes.map(({ zh, en, ...mistake }) => ({ ...mistake, detail: inBoth({ zh, en }, ask.language) }));
-}
 
 const list = route({
   method: 'get',

@@ -10,11 +10,13 @@ import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
+import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
 export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...packRoutes,
+  ...tallyRoutes,
   ...projectRoutes,
   ...readRoutes,
   ...materialRoutes,

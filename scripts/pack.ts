@@ -1,15 +1,13 @@
 /** npm run pack -- tally <pack.yaml> <run or case> <step>: the truth table of a rule of agreement. */
 import { readFileSync } from 'node:fs';
 import { readPackText } from '../api/pack-reading';
-import { truthTable } from '../domain/route/truth-table';
+import { findStep, truthTable } from '../domain/route/truth-table';
 
 function tallyText(path: string, place: string, name: string): string {
   const answer = readPackText(readFileSync(path, 'utf8'));
   if (answer.pack === null)
     throw new Error(answer.mistakes.map(({ code, line }) => `${String(line)} ${code}`).join('\n'));
-  const { stages, cases } = answer.pack;
-  const body = stages[place] ?? cases[place];
-  const step = body?.phases.flatMap(({ steps }) => steps).find((each) => each.step === name);
+  const step = findStep(answer.pack, place, name);
   if (step === undefined) throw new Error(`no step ${name} in ${place}`);
   const { seats, rows, cut } = truthTable(step);
   const lines = rows.map(({ votes, outcome }) => `${votes.join('\t')}\t→ ${outcome}`);

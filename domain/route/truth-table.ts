@@ -1,5 +1,5 @@
 /** Every way the votes of a step can fall, and what each comes to: shows a rule of agreement before it is law. Pure. */
-import type { Step } from '../pack/types';
+import type { Pack, Step } from '../pack/types';
 import type { Task } from '../project/state';
 import { abstained, tally } from './tally';
 
@@ -17,6 +17,14 @@ export interface TruthTable {
   readonly rows: readonly TruthRow[];
   /** More rows than are shown. */
   readonly cut: boolean;
+}
+
+/** The step of that name in a stage run or a case type of a pack, if it has one. */
+export function findStep({ stages, cases }: Pack, run: string, name: string): Step | undefined {
+  const of = (bodies: Pack['stages'] | Pack['cases']) =>
+    Object.hasOwn(bodies, run) ? bodies[run] : undefined;
+  const body = of(stages) ?? of(cases);
+  return body?.phases.flatMap(({ steps }) => steps).find((each) => each.step === name);
 }
 
 function seatsOf(step: Step): Task[] {
