@@ -3,6 +3,7 @@ import type { PackMistake } from '../domain/pack/mistakes';
 import type { Rules, Pack } from '../domain/pack/types';
 import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
 import type { ChainProof } from '../models/records';
+import type { TaskFilter } from '../models/tasks';
 import type { RecordLine } from '../models/process-schemas';
 import type { Surroundings } from '../domain/project/context';
 import type { OutsideFacts } from '../domain/project/outside';
@@ -39,6 +40,7 @@ export interface TaskQuery {
   readonly keys: readonly string[];
   readonly limit: number;
   readonly cursor?: string;
+  readonly only?: TaskFilter;
 }
 
 /** The record in MongoDB, as the engine writes it. */

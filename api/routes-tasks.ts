@@ -1,5 +1,8 @@
 /** Inboxes and single tasks. */
 import { z } from 'zod';
+import { workingDaysUntil } from '../domain/clocks/calendar';
+import { dateOf } from '../domain/clocks/dates';
+import { defined } from '../domain/defined';
 import { findDraft, mergeDraft } from '../models/drafts';
 import { etagOf } from './etag';
 import { mayReadProcess } from './permissions';
@@ -21,11 +24,14 @@ import {
 } from './schemas';
 import { isLive } from '../domain/project/task';
 
+/** A row of an inbox: how many working days are left until it is due, 0 on the last day, negative when overdue. */
+const InboxRow = TaskSchema.and(z.looseObject({ workingDaysLeft: z.number().int().nullable() }));
+
 const list = route({
   method: 'get',
   path: '/api/tasks',
   tag: 'tasks',
-  summary: '待办箱 · Inbox with counters',
+  summary: '待办箱 · Inbox with counters; filters narrow the rows, never the counters',
   permit: 'signedIn',
   change: 'none',
   query: z.strictObject({
@@ -34,10 +40,15 @@ const list = route({
     cursor: Cursor,
     /** Whoever turns pages need not have everything counted again. */
     counters: Flag.default(true),
+    stage: Id.optional(),
+    jurisdiction: Id.optional(),
+    owner: Id.optional(),
+    overdue: Flag.optional(),
+    text: z.string().min(1).max(100).optional(),
   }),
   answers: {
     200: z.object({
-      items: z.array(TaskSchema),
+      items: z.array(InboxRow),
       nextCursor: z.string().nullable(),
       counters: CountersSchema.optional(),
     }),
@@ -45,12 +56,20 @@ const list = route({
   refuses: [],
   async handle({ query }, { api, person }) {
     const { id, keys } = person.actor;
-    const { view, limit, cursor } = query;
-    const [page, counters] = await Promise.all([
-      api.reads.listTasks({ view, person: id, keys, limit, ...(cursor === undefined ? {} : { cursor }) }),
+    const { view, limit, cursor, stage, jurisdiction, owner, text } = query;
+    const today = dateOf(await api.clock.now());
+    const dueBefore = query.overdue === true ? today : undefined;
+    const only = defined({ stage, jurisdiction, owner, text, dueBefore });
+    const [page, counters, calendar] = await Promise.all([
+      api.reads.listTasks({ view, person: id, keys, limit, only, ...defined({ cursor }) }),
       query.counters ? api.reads.countTasks(id, keys) : undefined,
+      api.reads.calendar(),
     ]);
-    return { body: { ...page, ...(counters === undefined ? {} : { counters }) } };
+    const items = page.items.map((row) => ({
+      ...row,
+      workingDaysLeft: row.due === null || !isLive(row) ? null : workingDaysUntil(calendar, today, row.due),
+    }));
+    return { body: { ...page, items, ...defined({ counters }) } };
   },
 });
 

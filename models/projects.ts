@@ -30,7 +30,8 @@ export async function listCases(projectId: string): Promise<ProcessView[]> {
   return views.map(toView);
 }
 
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+/** Text as a pattern that matches just it. */
+export const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 const afterPrefix = (keys: readonly string[], prefix: string) =>
   keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));

@@ -1,5 +1,6 @@
 /** Reads of the task rows: inboxes, one task, the tasks of a process. */
 import type { TaskRow } from '../domain/project/view';
+import { escaped } from './projects';
 import { tasks, type TaskDocument } from './process-schemas';
 import { isSoleHolder } from './users';
 
@@ -14,6 +15,19 @@ export interface InboxQuery {
   readonly limit: number;
   /** `<instant>|<id>` of the last row of the page before. */
   readonly cursor?: string;
+  readonly only?: TaskFilter;
+}
+
+/** Narrows an inbox down; what is absent does not narrow. */
+export interface TaskFilter {
+  readonly stage?: string;
+  readonly jurisdiction?: string;
+  /** The organisation that owns the process. */
+  readonly owner?: string;
+  /** Only tasks whose last day was before this one (YYYY-MM-DD). */
+  readonly dueBefore?: string;
+  /** Part of the name of the process, or its whole number. */
+  readonly text?: string;
 }
 
 type Filter = Readonly<Record<string, unknown>>;
@@ -72,6 +86,18 @@ function after({ field, direction }: Inbox, cursor: string | undefined): Filter 
   return { [field]: { [from]: at }, $nor: [{ [field]: at, _id: { [shown]: id } }] };
 }
 
+/** As conditions of their own, so that they never meet the range of a cursor. Names of the rows: view.ts. */
+function narrowedTo({ stage, jurisdiction, owner, dueBefore, text }: TaskFilter): Filter {
+  const all: Filter[] = [];
+  if (stage !== undefined) all.push({ stage });
+  if (jurisdiction !== undefined) all.push({ jurisdiction });
+  if (owner !== undefined) all.push({ ownerOrg: owner });
+  if (dueBefore !== undefined) all.push({ due: { $lt: dueBefore } });
+  if (text !== undefined)
+    all.push({ $or: [{ processName: { $regex: escaped(text) } }, { processId: text }, { projectId: text }] });
+  return all.length === 0 ? {} : { $and: all };
+}
+
 function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
   return row;
 }
@@ -80,7 +106,7 @@ function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
 export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; nextCursor: string | null }> {
   const { view, person, keys, limit, cursor } = query;
   const inbox = await inboxOf(view, person, keys);
-  const past = after(inbox, cursor);
+  const past = { ...after(inbox, cursor), ...narrowedTo(query.only ?? {}) };
   const branches = inbox.filters.map((filter) => ({ ...filter, ...past }));
   const [only] = branches;
   if (only === undefined) return { items: [], nextCursor: null };

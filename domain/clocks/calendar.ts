@@ -37,3 +37,18 @@ function yearOf(calendar: Calendar, date: string): CalendarYear | undefined {
   const year = date.slice(0, 4);
   return Object.hasOwn(calendar.years, year) ? calendar.years[year] : undefined;
 }
+
+const dayMs = 86_400_000;
+
+/**
+ * Working days after `from` up to and including `to` (YYYY-MM-DD); 0 on the last day itself, negative once `to` has passed.
+ * In a year without a notice weekends alone are days off.
+ */
+export function workingDaysUntil(calendar: Calendar, from: string, to: string): number {
+  if (to < from) return 0 - workingDaysUntil(calendar, to, from);
+  let count = 0;
+  // Plain dates in steps of UTC days: exact, and cheap enough to ask for every row of an inbox.
+  for (let day = Date.parse(from) + dayMs; day <= Date.parse(to); day += dayMs)
+    if (isWorkingDay(calendar, new Date(day).toISOString().slice(0, 10))) count += 1;
+  return count;
+}

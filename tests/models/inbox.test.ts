@@ -22,6 +22,13 @@ beforeAll(async () => {
     id: `t${String(number)}`,
     status: 'open',
     key: number % 4 === 0 ? key : `post:city/other-${String(number % 7)}`,
+    stage: number % 8 === 0 ? 'acceptance' : 'application',
+    jurisdiction: 'city',
+    ownerOrg: `org-${String(number % 16)}`,
+    due: number % 20 === 0 ? '2026-02-01' : null,
+    processId: `P-${String(number)}`,
+    projectId: null,
+    processName: number % 40 === 0 ? '平台(二期' : '系统',
     // Ten tasks of ours share each instant.
     openedAt: new Date(Date.UTC(2026, 0, 1) + Math.floor(number / 40) * 1000).toISOString(),
     ...(number % 4 === 1 ? { assignee: { id: 'bob', name: 'Bob' } } : {}),
@@ -67,3 +74,33 @@ test('counters are exact and read no row', async () => {
   expect(counted).toEqual({ todo: 0, claimable: mine, done: 0, started: 0, copied: 0 });
   expect((await lastCost())?.['docsExamined']).toBe(0);
 });
+
+test.each([
+  [{ stage: 'acceptance' }, 200],
+  [{ jurisdiction: 'city' }, 400],
+  [{ jurisdiction: 'elsewhere' }, 0],
+  [{ owner: 'org-4' }, 100],
+  [{ dueBefore: '2026-03-01' }, 80],
+  [{ dueBefore: '2026-02-01' }, 0],
+  [{ text: '平台(二期' }, 40],
+  [{ text: '平台.*' }, 0],
+  [{ text: 'P-8' }, 1],
+  [{ stage: 'acceptance', dueBefore: '2026-03-01' }, 40],
+] as const)(
+  'an inbox narrowed to %j shows %i tasks, each once and all of them over its pages',
+  async (only, count) => {
+    const shown = new Set<string>();
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const more: { cursor?: string } = cursor === '' ? {} : { cursor };
+      const page = await listTasks({ view: 'claimable', person: 'ann', keys, limit: 30, only, ...more });
+      for (const { id } of page.items) {
+        expect(shown).not.toContain(id);
+        shown.add(id);
+      }
+      cursor = page.nextCursor;
+      expect((await lastCost())?.['hasSortStage'] ?? false).toBe(false);
+    }
+    expect(shown.size).toBe(count);
+  },
+);

@@ -1,5 +1,6 @@
 /** Working days: days off, make-up days, weekends, and years without a notice; and what a calendar file may not say. */
-import { hasYear, isStatutoryDayOff, isWorkingDay } from '../../../domain/clocks/calendar';
+import { hasYear, isStatutoryDayOff, isWorkingDay, workingDaysUntil } from '../../../domain/clocks/calendar';
+import { calendar as storyCalendar } from '../story';
 import { readCalendarFile, toCalendar } from '../../../domain/clocks/calendar-file';
 
 const source = { zh: '通知', number: '1号', published: '2025-11-04' };
@@ -38,4 +39,15 @@ describe('a calendar', () => {
     expect(read.ok).toBe(false);
     expect(!read.ok && read.mistakes[0]?.zh).toBeTruthy();
   });
+});
+
+test.each([
+  ['2026-09-29', '2026-09-30', 1],
+  ['2026-09-30', '2026-09-30', 0],
+  ['2026-09-30', '2026-10-08', 1],
+  ['2026-09-30', '2026-10-10', 3],
+  ['2026-10-08', '2026-09-30', -1],
+  ['2030-01-04', '2030-01-08', 2],
+] as const)('from %s until %s there are %i working days left', (from, to, left) => {
+  expect(workingDaysUntil(storyCalendar, from, to)).toBe(left);
 });
