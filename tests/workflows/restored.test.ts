@@ -10,6 +10,8 @@ let house: House;
 beforeAll(async () => {
   house = await startHouse();
 });
+// A test that fails must not leave the next one a database that waits.
+afterEach(() => markReconciled());
 afterAll(async () => {
   await house.close();
 });
@@ -29,8 +31,8 @@ test('what a workflow would record by itself waits, while it still tells what it
   const sent = house.door.act(id, command(owner, { type: 'submit' })).finally(() => (answered = true));
   // The worker has taken the command up and asks for the record in vain; reconcile must be able to ask it meanwhile.
   const handle = house.client.workflow.getHandle(id);
-  for (let asked = 0; asked < 3; asked += 1)
-    expect(await handle.query<{ seq: number }>('state')).toMatchObject({ seq });
+  // Once: each question may wait for the heartbeat of the task, and the door gives up after its deadline.
+  expect(await handle.query<{ seq: number }>('state')).toMatchObject({ seq });
   expect([answered, await records.countDocuments({ workflowId: id })]).toEqual([false, seq]);
   await markReconciled();
   expect(await sent).toMatchObject({ seq: seq + 1 });
