@@ -4,7 +4,7 @@ import { escaped } from './projects';
 import { tasks, type TaskDocument } from './process-schemas';
 import { isSoleHolder } from './users';
 
-/** `copied` stays empty until tasks can be copied; it is a view people ask for all the same. */
+/** The views of a person's tasks. */
 export type InboxView = 'todo' | 'claimable' | 'done' | 'started' | 'copied';
 
 export interface InboxQuery {
