@@ -2,6 +2,7 @@
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
 import { limitCodes } from './limit-codes';
+import { tallyCodes } from './tally-codes';
 import { operationCodes } from './operations-codes';
 
 interface CodeRow {
@@ -162,12 +163,6 @@ export const apiCodes = {
     en: 'There is no such policy pack',
     next: { zh: '查看 GET /api/packs。', en: 'See GET /api/packs.' },
   },
-  'pack/step-not-found': {
-    status: 404,
-    zh: '制度包中没有这个环节',
-    en: 'The policy pack has no such step',
-    next: { zh: '查看 GET /api/packs/:id/:version。', en: 'See GET /api/packs/:id/:version.' },
-  },
   'pack/invalid': {
     status: 422,
     zh: '制度包有误',
@@ -214,6 +209,7 @@ export const apiCodes = {
     },
   },
   ...limitCodes,
+  ...tallyCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

@@ -1,7 +1,7 @@
 /** Shows what the votes of a step come to, for a published pack or a draft, before anybody has to find out. */
 import { z } from 'zod';
 import type { Pack } from '../domain/pack/types';
-import { findStep, truthTable } from '../domain/route/truth-table';
+import { findStep, mostSeats, truthTable, votingSeats } from '../domain/route/truth-table';
 import { findPack } from '../models/packs';
 import { linesOf, PackBody, textOf } from './pack-body';
 import { problem } from './problem';
@@ -24,6 +24,8 @@ const answers = {
 function present(pack: Pack, { run, step: name }: z.output<typeof Which>): Answer {
   const step = findStep(pack, run, name);
   if (step === undefined) throw problem('pack/step-not-found', { run, step: name });
+  const seats = votingSeats(step);
+  if (seats > mostSeats) throw problem('pack/step-too-wide', { seats, most: mostSeats });
   return { body: { agree: step.agree, ...truthTable(step) } };
 }
 
@@ -37,7 +39,7 @@ const ofPublished = route({
   params: z.strictObject({ id: Id, version: Id }),
   query: Which,
   answers,
-  refuses: ['pack/not-found', 'pack/step-not-found'],
+  refuses: ['pack/not-found', 'pack/step-not-found', 'pack/step-too-wide'],
   async handle({ params, query }) {
     const found = await findPack(params.id, params.version);
     if (found === null) throw problem('pack/not-found', params);
@@ -55,7 +57,7 @@ const ofDraft = route({
   query: Which,
   body: PackBody,
   answers,
-  refuses: ['pack/invalid', 'pack/step-not-found'],
+  refuses: ['pack/invalid', 'pack/step-not-found', 'pack/step-too-wide'],
   handle({ query, body }, ask): Promise<Answer> {
     const reading = ask.api.readPack(textOf(body));
     if (reading.pack === null)

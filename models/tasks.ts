@@ -24,7 +24,7 @@ export interface TaskFilter {
   readonly jurisdiction?: string;
   /** The organisation that owns the process. */
   readonly owner?: string;
-  /** Only tasks whose last day was before this one (YYYY-MM-DD). */
+  /** Only tasks still to be done whose last day was before this one (YYYY-MM-DD). */
   readonly dueBefore?: string;
   /** Part of the name of the process, or its whole number. */
   readonly text?: string;
@@ -92,7 +92,7 @@ function narrowedTo({ stage, jurisdiction, owner, dueBefore, text }: TaskFilter)
   if (stage !== undefined) all.push({ stage });
   if (jurisdiction !== undefined) all.push({ jurisdiction });
   if (owner !== undefined) all.push({ ownerOrg: owner });
-  if (dueBefore !== undefined) all.push({ due: { $lt: dueBefore } });
+  if (dueBefore !== undefined) all.push({ due: { $lt: dueBefore }, status: { $in: ['open', 'waiting'] } });
   if (text !== undefined)
     all.push({ $or: [{ processName: { $regex: escaped(text) } }, { processId: text }, { projectId: text }] });
   return all.length === 0 ? {} : { $and: all };

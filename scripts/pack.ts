@@ -1,7 +1,7 @@
 /** npm run pack -- tally <pack.yaml> <run or case> <step>: the truth table of a rule of agreement. */
 import { readFileSync } from 'node:fs';
 import { readPackText } from '../api/pack-reading';
-import { findStep, truthTable } from '../domain/route/truth-table';
+import { findStep, mostSeats, truthTable, votingSeats } from '../domain/route/truth-table';
 
 function tallyText(path: string, place: string, name: string): string {
   const answer = readPackText(readFileSync(path, 'utf8'));
@@ -9,6 +9,8 @@ function tallyText(path: string, place: string, name: string): string {
     throw new Error(answer.mistakes.map(({ code, line }) => `${String(line)} ${code}`).join('\n'));
   const step = findStep(answer.pack, place, name);
   if (step === undefined) throw new Error(`no step ${name} in ${place}`);
+  if (votingSeats(step) > mostSeats)
+    throw new Error(`more than ${String(mostSeats)} voting seats in ${name}`);
   const { seats, rows, cut } = truthTable(step);
   const lines = rows.map(({ votes, outcome }) => `${votes.join('\t')}\t→ ${outcome}`);
   return [JSON.stringify(step.agree), seats.join('\t'), ...lines, ...(cut ? ['…'] : [])].join('\n');

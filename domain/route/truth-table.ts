@@ -6,6 +6,14 @@ import { abstained, tally } from './tally';
 /** Rows shown at most: nine seats of three outcomes are more than anybody reads. */
 export const mostRows = 2_000;
 
+/** Voting seats at most: the work of a row grows with the square of them. */
+export const mostSeats = 20;
+
+/** How many seats of a step vote. */
+export function votingSeats({ who }: Step): number {
+  return who.reduce((sum, { votes, count }) => sum + (votes ? count : 0), 0);
+}
+
 export interface TruthRow {
   /** One outcome a voting seat, in the order of the seats. */
   readonly votes: readonly string[];

@@ -22,6 +22,12 @@ beforeAll(async () => {
   await tasks.collection.insertMany([
     row('late', { due: '2026-01-05' }),
     row('today', { due: today, processName: '平台(二期)' }),
+    row('done', {
+      due: '2026-01-05',
+      status: 'done',
+      decidedAt: '2026-01-04T01:00:00Z',
+      decidedBy: { id: 'clerk' },
+    }),
     row('other', { stage: 'acceptance', jurisdiction: 'big', ownerOrg: 'org-b' }),
   ] as never);
 });
@@ -51,6 +57,13 @@ test('a row says how many working days are left: none on the last day, fewer tha
   const left = new Map((await inbox('')).items.map(({ id, workingDaysLeft }) => [id, workingDaysLeft]));
   expect([left.get('today'), left.get('other')]).toEqual([0, null]);
   expect(left.get('late')).toBeLessThan(0);
+});
+
+test('what was done in time does not become overdue afterwards', async () => {
+  const done = async (query: string) =>
+    (await house.http.get(`/api/tasks?view=done${query}`).set('authorization', token)).body.items;
+  expect(await done('')).toMatchObject([{ id: 'done', workingDaysLeft: null }]);
+  expect(await done('&overdue=true')).toEqual([]);
 });
 
 test('an unknown filter and an overlong text are refused', async () => {

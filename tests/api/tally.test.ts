@@ -49,6 +49,22 @@ test.each([
   expect([answer.status, answer.body.code]).toEqual([status, code]);
 });
 
+test('a step of more seats than a table can show is refused before anything is computed', async () => {
+  const application = crowdPack.stages['application'];
+  const wide = (application?.phases ?? []).map((phase) => ({
+    ...phase,
+    steps: phase.steps.map((each) => ({ ...each, who: each.who.map((seat) => ({ ...seat, count: 21 })) })),
+  }));
+  const pack = {
+    ...crowdPack,
+    ref: { id: 'wide', version: '1.0.0', hash: 'd'.repeat(64) },
+    stages: { application: { ...application, phases: wide } },
+  } as typeof crowdPack;
+  await publishPack(pack, { source: 'wide', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  const { status, body } = await get('/api/packs/wide/1.0.0/tally?run=application&step=check');
+  expect([status, body.code, body.params]).toEqual([422, 'pack/step-too-wide', { seats: 21, most: 20 }]);
+});
+
 test('an unknown pack is 404, a draft with mistakes is refused with its lines, a stranger is 401', async () => {
   const unknown = await get('/api/packs/crowd/9.9.9/tally?run=application&step=check');
   expect([unknown.status, unknown.body.code]).toEqual([404, 'pack/not-found']);
@@ -56,4 +72,5 @@ test('an unknown pack is 404, a draft with mistakes is refused with its lines, a
   expect([wrong.status, wrong.body.code]).toEqual([422, 'pack/invalid']);
   expect(wrong.body.errors.length).toBeGreaterThan(0);
   expect((await house.http.get(`${published}?run=application&step=check`)).status).toBe(401);
+  expect((await house.http.post('/api/packs/tally?run=application&step=check')).status).toBe(401);
 });
