@@ -31,8 +31,11 @@ const ends: Readonly<Record<ClockState['kind'], (clock: ClockState) => Words>> =
 };
 
 /** How the date was reached: a fixed date, or a length from a day that itself does not count (民法典 201, 202). */
-function ruleOf({ from, why }: ClockState): Words {
+function ruleOf({ from, due, why }: ClockState): Words {
   const { fixed, length, unit } = why;
+  // A yearly date that came round again keeps the first one in `why`: `due` is the one that holds.
+  if (fixed !== undefined && fixed !== due)
+    return { zh: `自 ${from} 起,固定日期逐年计`, en: `from ${from}, a fixed date of every year` };
   if (fixed !== undefined)
     return { zh: `自 ${from} 起,固定日期 ${fixed}`, en: `from ${from}, fixed date ${fixed}` };
   if (length === undefined) return { zh: `自 ${from} 起`, en: `from ${from}` };
@@ -68,9 +71,10 @@ function spansOf(days: readonly string[]): Span[] {
 }
 
 /** A day off that is no weekend was named by the notice of its year. */
-function skippedOf({ why }: ClockState): Words | undefined {
-  if (why.skipped === undefined || why.skipped.length === 0) return undefined;
-  const spans = spansOf(why.skipped);
+function skippedOf({ from, why }: ClockState): Words | undefined {
+  // A clock counted anew from a later day still holds the days of its first count: they are none of this one's.
+  const spans = spansOf((why.skipped ?? []).filter((day) => day > from));
+  if (spans.length === 0) return undefined;
   const say = ({ first, last, isWeekend: weekend }: Span, to: string, reasons: readonly [string, string]) =>
     `${first === last ? first : `${first}${to}${last}`}${weekend ? reasons[0] : reasons[1]}`;
   return {
@@ -84,7 +88,10 @@ function stopsOf({ status, pausedAt, why }: ClockState): Words[] {
   const { pausedDays } = why;
   if (pausedDays !== undefined && pausedDays > 0) {
     const days = String(pausedDays);
-    words.push({ zh: `停止计时共 ${days} 日,已顺延`, en: `stood still for ${days} days, added` });
+    words.push({
+      zh: `停止计时共 ${days} 日,已顺延(顺延中跳过的休息日未逐一列出)`,
+      en: `stood still for ${days} days, added (days off passed over by that are not named)`,
+    });
   }
   if (status === 'paused' && pausedAt !== undefined)
     words.push({ zh: `自 ${pausedAt} 起停止计时`, en: `standing still since ${pausedAt}` });

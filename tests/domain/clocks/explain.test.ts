@@ -1,6 +1,6 @@
 /** Every date says how it came about: start, rule, days skipped and why, stops, calendar. */
 import { explainClock } from '../../../domain/clocks/explain';
-import { startClock } from '../../../domain/clocks/start';
+import { restartClock, startClock } from '../../../domain/clocks/start';
 import { resumedClock } from '../../../domain/clocks/derive';
 import type { Body, Clock } from '../../../domain/pack/types';
 import type { ClockState } from '../../../domain/project/state';
@@ -70,4 +70,14 @@ test('a clock says since when it stands still, and how long it stood', () => {
   const resumed = { ...rest, ...resumedClock(paused, '2026-09-08', calendar) };
   expect(explainClock(resumed).en).toContain('stood still for 5 days');
   expect(explainClock(resumed).zh).not.toContain('自 2026-09-03 起停止计时');
+});
+
+test('a clock that runs again says nothing of its first count', () => {
+  const yearly = clockFrom('2026-09-01', { kind: 'recurring', date: '11-30' });
+  const again = { ...yearly, ...restartClock(yearly, '2026-11-30', calendar) };
+  expect(explainClock(again).zh).toContain('自 2026-11-30 起,固定日期逐年计;下一次为 2027-11-30');
+  const counted = clockFrom('2026-09-30', { kind: 'recurring', length: 2, unit: 'workingDays' });
+  expect(explainClock(counted).zh).toContain('2026-10-01');
+  const later = { ...counted, ...restartClock(counted, '2026-10-12', calendar) };
+  expect(explainClock(later).zh).not.toContain('跳过');
 });
