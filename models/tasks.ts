@@ -1,4 +1,5 @@
 /** Reads of the task rows: inboxes, one task, the tasks of a process. */
+import { liveStatuses } from '../domain/project/task';
 import type { TaskRow } from '../domain/project/view';
 import { escaped } from './projects';
 import { tasks, type TaskDocument } from './process-schemas';
@@ -92,7 +93,7 @@ function narrowedTo({ stage, jurisdiction, owner, dueBefore, text }: TaskFilter)
   if (stage !== undefined) all.push({ stage });
   if (jurisdiction !== undefined) all.push({ jurisdiction });
   if (owner !== undefined) all.push({ ownerOrg: owner });
-  if (dueBefore !== undefined) all.push({ due: { $lt: dueBefore }, status: { $in: ['open', 'waiting'] } });
+  if (dueBefore !== undefined) all.push({ due: { $lt: dueBefore }, status: { $in: liveStatuses } });
   if (text !== undefined)
     all.push({ $or: [{ processName: { $regex: escaped(text) } }, { processId: text }, { projectId: text }] });
   return all.length === 0 ? {} : { $and: all };

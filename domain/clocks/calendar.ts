@@ -29,8 +29,12 @@ export function isWorkingDay(calendar: Calendar, date: string): boolean {
   const year = yearOf(calendar, date);
   if (year?.work.includes(date) === true) return true;
   if (year?.off.includes(date) === true) return false;
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6;
+  return !isWeekend(date);
+}
+
+/** Whether a date (YYYY-MM-DD) is a Saturday or a Sunday, worked or not. */
+export function isWeekend(date: string): boolean {
+  return [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
 }
 
 function yearOf(calendar: Calendar, date: string): CalendarYear | undefined {

@@ -1,5 +1,6 @@
 /** Says in words how the date of a clock came about: start, rule, days skipped and why, stops, calendar. Pure; adds nothing the clock does not hold. */
 import type { ClockState } from '../project/state';
+import { isWeekend } from './calendar';
 import { addDays } from './dates';
 
 export interface Words {
@@ -51,10 +52,6 @@ interface Span {
   readonly first: string;
   readonly last: string;
   readonly isWeekend: boolean;
-}
-
-function isWeekend(date: string): boolean {
-  return [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
 }
 
 /** Skipped days that follow each other for the same reason, as one span. */

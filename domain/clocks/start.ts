@@ -1,5 +1,5 @@
 /** Turns a clock row of the pack into a running clock: which length or date holds for this process. */
-import type { Body, Clock, ClockUnit } from '../pack/types';
+import type { Clock, ClockUnit } from '../pack/types';
 import type { FeelContext } from '../pack/feel';
 import { defined } from '../defined';
 import { lookUp } from '../project/context';
@@ -11,7 +11,6 @@ import { addDays, addMonths, isDate } from './dates';
 
 interface StartInput {
   readonly run: string;
-  readonly body: Body;
   readonly row: Clock;
   /** The day of the event that starts it. */
   readonly from: string;

@@ -52,9 +52,12 @@ export interface Copy extends PersonRef {
   readonly answeredAt?: string;
 }
 
+/** What a task is before it is done or cancelled. */
+export const liveStatuses: readonly Task['status'][] = ['open', 'waiting'];
+
 /** True while a seat is still to be heard. */
 export function isLive({ status }: Pick<Task, 'status'>): boolean {
-  return status === 'open' || status === 'waiting';
+  return liveStatuses.includes(status);
 }
 
 /** The tasks somebody may decide now. */

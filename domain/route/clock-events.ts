@@ -26,7 +26,7 @@ export function startClocks(draft: Draft, event: string, from: string): void {
   const context = contextNow(draft);
   for (const row of rows.filter((each) => applies(each, context))) {
     const run = draft.state.run ?? body.name;
-    const clock = startClock({ run, body, row, from, context, calendar: draft.around.calendar });
+    const clock = startClock({ run, row, from, context, calendar: draft.around.calendar });
     if (clock !== undefined) emit(draft, { type: 'clockStarted', clock });
   }
 }

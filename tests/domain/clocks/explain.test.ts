@@ -2,26 +2,13 @@
 import { explainClock } from '../../../domain/clocks/explain';
 import { restartClock, startClock } from '../../../domain/clocks/start';
 import { resumedClock } from '../../../domain/clocks/derive';
-import type { Body, Clock } from '../../../domain/pack/types';
+import type { Clock } from '../../../domain/pack/types';
 import type { ClockState } from '../../../domain/project/state';
 import { calendar } from '../story';
 
-const body: Body = {
-  name: 'review',
-  phases: [],
-  outcomes: [],
-  facts: {},
-  materials: {},
-  gates: {},
-  clocks: {},
-  documents: {},
-  consequences: [],
-  options: {},
-};
-
 function clockFrom(from: string, row: Partial<Clock>): ClockState {
   const whole: Clock = { name: 'answer', kind: 'deadline', from: 'entered', pausedBy: [], then: [], ...row };
-  const clock = startClock({ run: 'review', body, row: whole, from, context: {}, calendar });
+  const clock = startClock({ run: 'review', row: whole, from, context: {}, calendar });
   if (clock === undefined) throw new Error('the clock did not start');
   return clock;
 }
