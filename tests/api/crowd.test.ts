@@ -5,6 +5,7 @@ import { publishPack } from '../../models/packs';
 import { records, runs } from '../../models/process-schemas';
 import { compareViews } from '../../models/rebuild';
 import { listSubjects, verifyChain } from '../../models/records';
+import { isOver } from '../../domain/project/life';
 import type { ProcessState } from '../../domain/project/state';
 import { stateQuery } from '../../workflows/messages';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
@@ -163,10 +164,13 @@ async function takeTurn(who: string, turn: Chance): Promise<Told | undefined> {
 /** What must hold of a process whatever was done to it. */
 function faultsOf(state: ProcessState): string[] {
   const live = Object.values(state.tasks).filter(({ status }) => status === 'open');
-  const isOn = state.status === 'active' || state.status === 'suspended';
+  // A draft whose applicant was overtaken by a colleague is on its way too: its first task is open.
+  const isOn = !isOver(state);
   const faults: string[] = [];
-  if (isOn && live.length === 0) faults.push(`${state.id}: on its way, and nobody is asked`);
-  if (!isOn && live.length > 0) faults.push(`${state.id}: over, and somebody is still asked`);
+  if (isOn && live.length === 0)
+    faults.push(`${state.id} (${state.status}): on its way, and nobody is asked`);
+  if (!isOn && live.length > 0)
+    faults.push(`${state.id} (${state.status}): over, and somebody is still asked`);
   for (const { person, role, act } of state.participants)
     if (person === state.owner.person.id && role !== 'projectOwner')
       faults.push(`${state.id}: ${person} ${act} own submission`);
