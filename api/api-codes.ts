@@ -2,6 +2,7 @@
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
 import { limitCodes } from './limit-codes';
+import { noticeCodes } from './notice-codes';
 import { tallyCodes } from './tally-codes';
 import { operationCodes } from './operations-codes';
 
@@ -209,6 +210,7 @@ export const apiCodes = {
     },
   },
   ...limitCodes,
+  ...noticeCodes,
   ...tallyCodes,
   'service/unavailable': {
     status: 503,

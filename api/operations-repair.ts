@@ -1,5 +1,6 @@
 /** Does the repairs. Each is safe to do twice: a repeated key whose first try broke off does it again. */
 import { WorkflowNotFoundError } from '@temporalio/common';
+import { redeliver } from '../models/deliveries';
 import type { Operation, OperationOutcome } from '../models/operations';
 import { findRun, type StoredRun } from '../models/runs';
 import { askHeld } from './held';
@@ -105,6 +106,18 @@ const archiveNow: Do = async ({ commandId }, { client, taskQueue }) => {
   return { archived, failed: failed.length };
 };
 
+/** All of them are due again, and a sweep sends them at once. */
+const redeliverNotices: Do = async ({ at }, { client, taskQueue }) => {
+  const notices = await redeliver(at);
+  await client.workflow.signalWithStart('tellPeople', {
+    workflowId: 'notices',
+    taskQueue,
+    args: [],
+    signal: 'recorded',
+  });
+  return { notices };
+};
+
 const acknowledge: Do = () => Promise.resolve({ acknowledged: true });
 
 /** Writes again what the record lost of one process; the lines are proven against the state the workflow holds. */
@@ -130,6 +143,7 @@ const table: Readonly<Record<Repair, Do>> = {
   acknowledgeChainFault: acknowledge,
   recoverFromWorkflow: recoverRecord,
   archiveNow,
+  redeliverNotices,
 };
 
 /** Does one repair; throws a Problem when it cannot be done, and whatever Temporal throws when it cannot be reached. */

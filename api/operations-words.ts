@@ -8,6 +8,7 @@ export const repairs = [
   'acknowledgeChainFault',
   'recoverFromWorkflow',
   'archiveNow',
+  'redeliverNotices',
 ] as const;
 export type Repair = (typeof repairs)[number];
 
@@ -126,6 +127,15 @@ export const troubleRows = {
       en: 'See summary.archive: failed names the runs that could not be kept, and why; archivedUntil says how far it came. Remove the cause and use archiveNow; then look at the Schedule archive-daily.',
     },
     acts: ['archiveNow'],
+  },
+  'notice/undelivered': {
+    zh: '有通知没有送达',
+    en: 'Notices did not reach people',
+    next: {
+      zh: '看 reason 找到原因（邮件服务器或接收系统）并排除，再用 redeliverNotices 全部重发；收件方按通知编号去重。待办箱不受影响。',
+      en: 'reason names the cause (the mail server or the receiving system): remove it, then redeliverNotices sends all of them again; receivers know a notice by its id. Inboxes are not affected.',
+    },
+    acts: ['redeliverNotices'],
   },
 } as const satisfies Readonly<Record<string, TroubleRow>>;
 

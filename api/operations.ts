@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { HeadsTarget } from '../models/chain-heads';
+import { lookAtUndelivered, type UndeliveredLook } from '../models/deliveries';
 import { openTasksWithoutHolder } from '../models/holders';
 import { findOperation, recordOutcome, recordRequest } from '../models/operations';
 import type { Operation, OperationOutcome } from '../models/operations';
@@ -44,6 +45,7 @@ export interface OperationsSummary {
   readonly workers: number | null;
   readonly chains: Omit<HeadsLook, 'faults' | 'genuine'>;
   readonly archive: ArchiveLook;
+  readonly notices: UndeliveredLook;
 }
 
 export interface RepairRequest extends Operation {
@@ -92,6 +94,12 @@ function archiveTroubles({ late, archivedUntil, failedRuns, failed }: ArchiveLoo
   return [{ kind: 'archive/behind', target: 'archive', facts: { ...facts, reason: first?.reason ?? null } }];
 }
 
+function noticeTroubles({ dead, lost, untold, first }: UndeliveredLook): Trouble[] {
+  if (dead + lost + untold === 0) return [];
+  const facts = { dead, lost, untold, channel: first?.channel ?? null, reason: first?.error ?? null };
+  return [{ kind: 'notice/undelivered', target: 'notices', facts }];
+}
+
 async function lookAtPage(
   { after, limit }: { after?: string; limit: number },
   options: LookOptions,
@@ -121,6 +129,8 @@ async function troublesOf(
   }
   if (action === 'archiveNow')
     return archiveTroubles(await lookAtArchive(at)).filter((each) => each.target === target);
+  if (action === 'redeliverNotices')
+    return noticeTroubles(await lookAtUndelivered(at)).filter((each) => each.target === target);
   const run = await findOpenRun(target);
   if (run?.open !== true) throw problem('operations/unknown-target', { target });
   return (await lookAtRuns([run], options)).troubles;
@@ -168,12 +178,13 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
   return {
     page: (page) => orUncertain(() => lookAtPage(page, options)),
     summary: async (now) => {
-      const [counts, workers, look, orphans, archive] = await Promise.all([
+      const [counts, workers, look, orphans, archive, notices] = await Promise.all([
         countWork(),
         orUncertain(() => countWorkers(options)),
         lookAtHeads(options.heads, mostChains),
         openTasksWithoutHolder(mostVacant),
         lookAtArchive(now),
+        lookAtUndelivered(now),
       ]);
       const { faults: _faults, genuine: _genuine, ...chains } = look;
       const vacant = orphans.map(({ task, code }): Trouble => ({
@@ -184,8 +195,14 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
       const none: Trouble[] =
         workers === 0 ? [{ kind: 'worker/none', target: options.taskQueue, facts: {} }] : [];
       return {
-        summary: { counts, workers, chains, archive },
-        troubles: [...none, ...headTroubles(look, counts, now), ...archiveTroubles(archive), ...vacant],
+        summary: { counts, workers, chains, archive, notices },
+        troubles: [
+          ...none,
+          ...headTroubles(look, counts, now),
+          ...archiveTroubles(archive),
+          ...noticeTroubles(notices),
+          ...vacant,
+        ],
       };
     },
     repair: (request) => orUncertain(() => mend(request, options)),

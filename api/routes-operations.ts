@@ -35,6 +35,7 @@ const Summary = z.looseObject({
     failedRuns: z.number().int(),
     failed: z.array(z.looseObject({ workflowId: z.string(), runId: z.string(), reason: z.string() })),
   }),
+  notices: z.looseObject({ dead: z.number().int(), lost: z.number().int(), untold: z.number().int() }),
 });
 
 function presented({ kind, target, facts }: Trouble, ask: Ask) {

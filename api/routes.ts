@@ -5,6 +5,7 @@ import { batchRoutes } from './routes-batch';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
 import { materialRoutes } from './routes-materials';
+import { noticeRoutes } from './routes-notices';
 import { operationRoutes } from './routes-operations';
 import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
@@ -25,5 +26,6 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...caseRoutes,
   ...directoryRoutes,
+  ...noticeRoutes,
   ...operationRoutes,
 ];

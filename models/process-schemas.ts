@@ -13,6 +13,8 @@ export interface RunDocument {
   readonly workflowType: string;
   readonly state: ProcessState;
   readonly updatedAt: string;
+  /** Journal position of the first line whose notices were not made yet; absent when all were. */
+  readonly untoldFrom?: number;
 }
 
 /** One line of an audit chain; its hash covers everything else in it. */
@@ -47,6 +49,7 @@ const loose = { strict: false, minimize: false, versionKey: false } as const;
 
 const runSchema = new Schema<RunDocument>({ _id: id, seq: Number }, { ...loose, collection: 'runs' });
 runSchema.index({ open: 1, _id: 1 });
+runSchema.index({ untoldFrom: 1 }, { partialFilterExpression: { untoldFrom: { $exists: true } } });
 
 const recordSchema = new Schema<RecordLine>({ _id: id }, { ...loose, collection: 'records' });
 recordSchema.index({ subject: 1, seq: 1 }, { unique: true });

@@ -20,6 +20,8 @@ export interface User {
   readonly tokenVersion: number;
   /** True for the accounts of the demo: they may keep the published password. */
   readonly demo: boolean;
+  /** Where notices by e-mail go; absent: none are sent. */
+  readonly email?: string;
 }
 
 interface UserDocument extends Omit<User, 'id' | 'posts'> {
@@ -41,6 +43,7 @@ const schema = new Schema<UserDocument>(
     active: { type: Boolean, default: true },
     tokenVersion: { type: Number, default: 1 },
     demo: { type: Boolean, default: false },
+    email: { type: String },
     passwordHash: { type: String, required: true },
   },
   { strict: 'throw', versionKey: false },
@@ -127,6 +130,16 @@ function holding(key: string) {
   if (kind === 'org') return { org: rest, active: true };
   const [jurisdiction = '', post = ''] = rest.split('/');
   return { active: true, posts: { $elemMatch: { jurisdiction, post } } };
+}
+
+/** Active people who hold a key, at most so many. */
+export async function listHolders(key: string, limit: number): Promise<User[]> {
+  const found = await UserModel.collection
+    .find<UserDocument>(holding(key) as never)
+    .sort({ _id: 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(toUser);
 }
 
 /** Counts under way: whoever asks for the same key meanwhile shares the answer. */

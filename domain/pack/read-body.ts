@@ -173,7 +173,7 @@ function readClock(reading: Reading, form: ClockForm, name: string, path: Path):
 
 function readEffect(reading: Reading, form: EffectForm, path: Path): Effect {
   if (typeof form === 'string') return { do: form };
-  if ('escalate' in form) return { do: 'escalate', role: form.escalate };
+  if ('escalate' in form) return { do: 'escalate', role: form.escalate, ...present({ after: form.after }) };
   if ('open' in form) return { do: 'open', case: form.open };
   if ('end' in form) return { do: 'end', end: form.end };
   return {

@@ -76,7 +76,10 @@ const material = z.strictObject({
 
 const effect = z.union([
   z.enum(['remind', 'mark', 'suspend', 'resume']),
-  z.strictObject({ escalate: name }),
+  z.strictObject({
+    escalate: name,
+    after: z.int().min(1).optional().describe('working days after the clock came'),
+  }),
   z.strictObject({ open: name }),
   z.strictObject({ end: z.enum(processEnds) }),
   z.strictObject({ set: name, to: feel }),

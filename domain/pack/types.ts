@@ -104,7 +104,8 @@ export type Effect =
   | { readonly do: 'mark' }
   | { readonly do: 'suspend' }
   | { readonly do: 'resume' }
-  | { readonly do: 'escalate'; readonly role: string }
+  /** `after`: working days that pass first; at once when absent. */
+  | { readonly do: 'escalate'; readonly role: string; readonly after?: number }
   | { readonly do: 'open'; readonly case: string }
   | { readonly do: 'end'; readonly end: ProcessEnd }
   | { readonly do: 'set'; readonly fact: string; readonly to: Expression };
