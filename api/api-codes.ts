@@ -3,6 +3,7 @@ import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
 import { limitCodes } from './limit-codes';
 import { tallyCodes } from './tally-codes';
+import { namingCodes } from './substitution-codes';
 import { operationCodes } from './operations-codes';
 
 interface CodeRow {
@@ -210,6 +211,7 @@ export const apiCodes = {
   },
   ...limitCodes,
   ...tallyCodes,
+  ...namingCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

@@ -10,6 +10,7 @@ import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
+import { substitutionRoutes } from './routes-substitutions';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
@@ -25,5 +26,6 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...caseRoutes,
   ...directoryRoutes,
+  ...substitutionRoutes,
   ...operationRoutes,
 ];

@@ -72,6 +72,10 @@ const taskSchema = new Schema<TaskDocument>({ _id: id }, { ...loose, collection:
 taskSchema.index({ status: 1, key: 1, 'assignee.id': 1, openedAt: 1, _id: 1 });
 taskSchema.index({ status: 1, 'assignee.id': 1, openedAt: 1, _id: 1 });
 taskSchema.index({ 'decidedBy.id': 1, decidedAt: -1, _id: -1 });
+taskSchema.index(
+  { 'decidedBy.onBehalf.id': 1, decidedAt: -1, _id: -1 },
+  { partialFilterExpression: { 'decidedBy.onBehalf.id': { $exists: true } } },
+);
 taskSchema.index({ startedBy: 1, status: 1, openedAt: 1, _id: 1 });
 taskSchema.index(
   { 'copiedTo.id': 1, openedAt: 1, _id: 1 },

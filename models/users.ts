@@ -68,6 +68,13 @@ export async function findUser(id: string): Promise<User | null> {
   return found === null ? null : toUser(found);
 }
 
+/** These people of the directory, in no order. */
+export async function findUsers(ids: readonly string[]): Promise<User[]> {
+  if (ids.length === 0) return [];
+  const found = await UserModel.collection.find<UserDocument>({ _id: { $in: ids } } as never).toArray();
+  return found.map(toUser);
+}
+
 /** Adds a person, or brings name, organisation, posts and flags up to date; an existing password stays. */
 export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: string): Promise<void> {
   const { id, posts, ...rest } = user;
