@@ -68,7 +68,8 @@ async function actOnAll(ask: Ask, items: readonly Item[]): Promise<Done[]> {
   return done.sort((a, b) => a.index - b.index);
 }
 
-async function kept(ask: Ask): Promise<Answer | null> {
+/** The answer that was kept of this very request; another body under its key is refused. */
+export async function kept(ask: Ask): Promise<Answer | null> {
   const { commandId, bodyHash } = keyOf(ask);
   const reply = await findReply(commandId);
   if (reply === null) return null;

@@ -4,6 +4,7 @@ import { actionRoutes } from './routes-actions';
 import { batchRoutes } from './routes-batch';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
+import { handoverRoutes } from './routes-handover';
 import { materialRoutes } from './routes-materials';
 import { operationRoutes } from './routes-operations';
 import { packRoutes } from './routes-packs';
@@ -27,5 +28,6 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...directoryRoutes,
   ...substitutionRoutes,
+  ...handoverRoutes,
   ...operationRoutes,
 ];

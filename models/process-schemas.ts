@@ -81,6 +81,10 @@ taskSchema.index(
   { 'copiedTo.id': 1, openedAt: 1, _id: 1 },
   { partialFilterExpression: { 'copiedTo.id': { $exists: true } } },
 );
+taskSchema.index(
+  { 'delegated.by.id': 1 },
+  { partialFilterExpression: { 'delegated.by.id': { $exists: true } } },
+);
 taskSchema.index({ workflowId: 1 });
 
 export const runs = model('Run', runSchema);

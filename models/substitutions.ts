@@ -85,6 +85,19 @@ export async function listNaming(keys: readonly string[]): Promise<Substitution[
   return found.map(toSubstitution);
 }
 
+/** Substitutions of a person, absent or standing in by name, that are not over on a day; oldest first. */
+export async function listOpenOf(person: string, day: string): Promise<Substitution[]> {
+  const found = await SubstitutionModel.collection
+    .find<SubstitutionDocument>({
+      $or: [{ 'absent.id': person }, { key: `person:${person}` }],
+      ended: null,
+      until: { $gte: day },
+    } as never)
+    .sort({ at: 1, _id: 1 })
+    .toArray();
+  return found.map(toSubstitution);
+}
+
 /** Links between people on any day of a period, beside one substitution: what a circle may be made of. */
 export async function listLinks({ from, until }: Period, beside: string): Promise<Link[]> {
   const found = await SubstitutionModel.find({

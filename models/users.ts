@@ -85,6 +85,14 @@ export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: s
   );
 }
 
+/** Takes a post from one person and gives it to another, who may hold it already. Safe to do again. */
+export async function movePost({ jurisdiction, post }: HeldPost, from: string, to: string): Promise<void> {
+  const place = { jurisdiction, post };
+  // Given before it is taken: a post is never without anybody in between.
+  await UserModel.updateOne({ _id: to, posts: { $not: { $elemMatch: place } } }, { $push: { posts: place } });
+  await UserModel.updateOne({ _id: from }, { $pull: { posts: place } });
+}
+
 /** Sets a new password and ends every older token. False when another change came first. */
 export async function replacePassword(
   id: string,
