@@ -82,7 +82,8 @@ function decideAct(task: string, body: TaskAction): Act {
   };
 }
 
-async function recipient(id: string | undefined): Promise<Actor> {
+/** An active person of the directory as an act names them. */
+export async function recipient(id: string | undefined): Promise<Actor> {
   const user = id === undefined ? null : await findUser(id);
   if (user === null || !user.active) throw problem('person/unknown', { person: id ?? null });
   return actorOf(user);

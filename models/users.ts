@@ -158,6 +158,15 @@ export function countHolders(key: string): Promise<number> {
   return answer;
 }
 
+/** Active people who hold a key, at most so many. */
+export async function listHolders(key: string, limit: number): Promise<User[]> {
+  const found = await UserModel.collection
+    .find<UserDocument>(holding(key) as never)
+    .limit(limit)
+    .toArray();
+  return found.map(toUser);
+}
+
 /** True when one active person alone holds a key. A person's own key is theirs alone. */
 export async function isSoleHolder(key: string): Promise<boolean> {
   return key.startsWith('person:') || (await countHolders(key)) === 1;
