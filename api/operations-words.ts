@@ -9,6 +9,9 @@ export const repairs = [
   'recoverFromWorkflow',
   'archiveNow',
   'redeliverNotices',
+  'releaseTasks',
+  'assignTasks',
+  'wakeProcess',
 ] as const;
 export type Repair = (typeof repairs)[number];
 
@@ -91,6 +94,15 @@ export const troubleRows = {
       en: 'Seat somebody in the directory, or have the task reassigned by whoever may.',
     },
     acts: [],
+  },
+  'process/stuck': {
+    zh: '流程停滞：没有在职人员能办理，也没有时限在等',
+    en: 'A process stands still: nobody who is there can act, and no clock is waited for',
+    next: {
+      zh: 'facts.reason 是原因。办理人已停用而岗位有人：releaseTasks 退回岗位；岗位空缺或人员均须回避：安排人员，或用 assignTasks 指定 to；没有待办（process/no-task）：wakeProcess 重新打开最后环节。须由管理员办理，流程照常核对其权限和回避。',
+      en: 'facts.reason says why. A person left and others hold the post: releaseTasks gives it back to them. The post is vacant or everybody in it is barred: seat somebody, or name one in `to` with assignTasks. No task at all (process/no-task): wakeProcess opens the last step again. An administrator must act; the process checks their rights and the duties as ever.',
+    },
+    acts: ['releaseTasks', 'assignTasks', 'wakeProcess'],
   },
   'chain/export-old': {
     zh: '留痕链头超过一天没有签名导出',

@@ -4,6 +4,7 @@ import { actionRoutes } from './routes-actions';
 import { batchRoutes } from './routes-batch';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
+import { handoverRoutes } from './routes-handover';
 import { materialRoutes } from './routes-materials';
 import { noticeRoutes } from './routes-notices';
 import { operationRoutes } from './routes-operations';
@@ -11,6 +12,7 @@ import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
+import { substitutionRoutes } from './routes-substitutions';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
@@ -27,5 +29,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...directoryRoutes,
   ...noticeRoutes,
+  ...substitutionRoutes,
+  ...handoverRoutes,
   ...operationRoutes,
 ];

@@ -1,5 +1,6 @@
 /** The one entry to every decision of a process: command in, events or every refusal out. Pure. */
 import { refusedGates, type GateReport } from '../gates/report';
+import { checkSubstitute } from '../people/substitution';
 import { applyTask, isTaskAct } from '../route/apply-task';
 import { startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
@@ -46,7 +47,7 @@ export function decide(
   around: Surroundings,
 ): Decision {
   const draft = openDraft(state, around);
-  const early = checkLife(state, command.act);
+  const early = checkLife(state, command.act) ?? checkSubstitute(draft, command.act.type, command.actor);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
   if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
   if (refusals.length === 0)
