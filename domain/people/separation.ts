@@ -23,11 +23,16 @@ export function actOf(step: Step, task: Task): Participant['act'] {
   }
 }
 
+/** Whoever opened the project, or handed in what it begins with (a report for the plan) or its application. */
 function isApplicant(actor: Actor, state: ProcessState, all: readonly Participant[], rules: Rules): boolean {
   if (state.kind === 'project' && state.owner.person.id === actor.id) return true;
-  const first = rules.lifecycle[0]?.run;
+  const runs = rules.lifecycle.filter(({ kind }, index) => index === 0 || kind === 'application');
   return all.some(
-    (p) => p.person === actor.id && p.act === 'submitted' && p.role === 'projectOwner' && p.run === first,
+    (p) =>
+      p.person === actor.id &&
+      p.act === 'submitted' &&
+      p.role === 'projectOwner' &&
+      runs.some(({ run }) => run === p.run),
   );
 }
 

@@ -331,6 +331,23 @@ describe('acceptance and use (LH-12.1, LH-12.2, LH-20.1, LH-20.2, LH-21.1, LH-21
     ]);
   });
 
+  test('neither who reported for the plan nor who filled the application confirms the completion (LH-12.1)', () => {
+    const world = toApplication();
+    does(world, 'clerk', 'fill', { fields: applyFacts, attach: [application()] });
+    does(world, 'authority', 'check', { outcome: 'complete', fields: { assessedBy: 'experts' } });
+    const built = toStart(toContract(toProcurement(toOpinion(world))));
+    does(built, 'owner', 'startOrder');
+    const attach = [material('securityBuildProof'), material('productList')];
+    does(built, 'contractor', 'report', { attach });
+    const confirm = (who: 'owner' | 'clerk' | 'lead') =>
+      tryAct(built, cast[who], deciding(built, 'confirm', { outcome: 'completed' })).map(({ code }) => code);
+    expect([confirm('owner'), confirm('clerk'), confirm('lead')]).toEqual([
+      ['duty/applicant-decides'],
+      ['duty/applicant-decides'],
+      [],
+    ]);
+  });
+
   test('one expert against is a fail; it is rectified and asked for again (LH-12.1, LH-12.2)', () => {
     const world = toAcceptance();
     accept(world, 'passed', 'failed');

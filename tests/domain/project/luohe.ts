@@ -10,6 +10,7 @@ const place = (id: string, org: string, ...posts: string[]): Actor =>
 
 export const cast = {
   owner: place('applicant', 'office'),
+  clerk: place('clerk', 'office'),
   lead: place('lead', 'office'),
   authority: place('authority', 'bureau', 'competentAuthority'),
   authority2: place('authority2', 'bureau', 'competentAuthority'),

@@ -192,7 +192,8 @@ describe('building (XT-7.3, XT-27.2, XT-28.1, XT-28.2)', () => {
     const attach = startPapers();
     expect(unmet(world, 'owner', 'startOrder', { attach })).toEqual(['partiesNotSet']);
     const same = { type: 'bindParty', role: 'supervisor', org: 'builder', orgZh: '承建' } as const;
-    expect(tryAct(world, cast.owner, same).map(({ code }) => code)).toEqual(['duty/party-conflict']);
+    const refusals = tryAct(world, cast.owner, same).map(({ code, basis }) => [code, basis]);
+    expect(refusals).toEqual([['duty/party-conflict', 'XT-7.3']]);
   });
 
   test('nor without bidding or government procurement (XT-7.3)', () => {
