@@ -148,7 +148,7 @@ describe('application (LH-8.4, LH-9.1, LH-13, LH-17.1, LH-19.1, LH-20.1)', () =>
 });
 
 describe('the second review (LH-9.2, LH-9.3, LH-10.1)', () => {
-  test('three experts answer six dimensions each, or a consultant alone does (LH-9.2)', () => {
+  test('three experts answer six dimensions each, or a consultant with a qualification in force alone does (LH-9.2)', () => {
     const world = toAssessment();
     const { id } = task(world, 'assess');
     const half = { type: 'decide', task: id, comment: '可行', findings: { needs: '明确' } } as const;
@@ -170,7 +170,12 @@ describe('the second review (LH-9.2, LH-9.3, LH-10.1)', () => {
     expect(world.state.open?.step).toBe('opinion');
     const other = toAssessment('consultants');
     must(other, cast.owner, { type: 'bindParty', role: 'consultant', org: 'advisers', orgZh: '咨询' });
-    does(other, 'consultant', 'assess');
+    const report = (until: string) => ({
+      attach: [material('assessmentReport', {}, { org: 'advisers', until })],
+    });
+    expect(unmet(other, 'consultant', 'assess')).toEqual(['material/missing']);
+    expect(unmet(other, 'consultant', 'assess', report('2026-03-01'))).toEqual(['material/author']);
+    expect(unmet(other, 'consultant', 'assess', report('2026-03-02'))).toEqual([]);
     expect(other.state.open?.step).toBe('opinion');
   });
 
