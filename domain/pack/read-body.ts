@@ -167,7 +167,7 @@ function readClock(reading: Reading, form: ClockForm, name: string, path: Path):
     from: form.from ?? 'entered',
     pausedBy: form.pausedBy ?? [],
     then: (form.then ?? []).map((effect, index) => readEffect(reading, effect, [...path, 'then', index])),
-    ...present({ until: form.until, length, unit: form.unit, date: form.date }),
+    ...present({ until: form.until, length, unit: form.unit, date: form.date, since: form.since }),
   };
 }
 

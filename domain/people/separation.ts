@@ -28,11 +28,16 @@ export function tookPart({ person, onBehalf }: Participant, id: string): boolean
   return person === id || onBehalf === id;
 }
 
+/** Whoever opened the project, or handed in what it begins with (a report for the plan) or its application. */
 function isApplicant(id: string, state: ProcessState, all: readonly Participant[], rules: Rules): boolean {
   if (state.kind === 'project' && state.owner.person.id === id) return true;
-  const first = rules.lifecycle[0]?.run;
+  const runs = rules.lifecycle.filter(({ kind }, index) => index === 0 || kind === 'application');
   return all.some(
-    (p) => tookPart(p, id) && p.act === 'submitted' && p.role === 'projectOwner' && p.run === first,
+    (p) =>
+      tookPart(p, id) &&
+      p.act === 'submitted' &&
+      p.role === 'projectOwner' &&
+      runs.some(({ run }) => run === p.run),
   );
 }
 

@@ -16,7 +16,7 @@ import {
   startHouse,
   type House,
 } from '../workflows/house';
-import { captureFollowUps, captureHuaian, followed, huaianPaths } from './more-paths';
+import { captureFollowUps, captureCities, followed, cityPaths } from './more-paths';
 import { captureUpkeep, upkeep } from './upkeep-paths';
 
 const folder = join(__dirname, 'histories');
@@ -83,7 +83,7 @@ beforeAll(async () => {
   const house = await startHouse();
   for (const [name, acts] of Object.entries(paths)) await capture(house, name, acts);
   await capturePayment(house);
-  await captureHuaian(house, write);
+  await captureCities(house, write);
   await captureFollowUps(house, write);
   await house.close();
   await captureUpkeep(write);
@@ -92,7 +92,7 @@ beforeAll(async () => {
 test('every path has its closed histories', () => {
   const names = new Set(readdirSync(folder).map((file) => file.replace(/-\d+\.json$/u, '')));
   expect(names).toEqual(
-    new Set([...Object.keys(paths), 'payment', ...Object.keys(huaianPaths), ...followed, ...upkeep]),
+    new Set([...Object.keys(paths), 'payment', ...Object.keys(cityPaths), ...followed, ...upkeep]),
   );
 });
 
