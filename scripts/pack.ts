@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { PackFileError } from './pack-file';
 import type { PackArgs } from './pack-file';
+import { diff } from './pack-diff';
 import { preview } from './pack-preview';
 import { tally } from './pack-tally';
 
@@ -14,6 +15,7 @@ interface Verb {
 
 const verbs: Readonly<Record<string, Verb>> = {
   preview: { usage: 'preview <pack.yaml> [--out flow.svg]', takes: 1, run: preview },
+  diff: { usage: 'diff <old.yaml> <new.yaml> [--json]', takes: 2, run: diff },
   tally: { usage: 'tally <pack.yaml> <run or case> <step>', takes: 3, run: tally },
 };
 
@@ -25,7 +27,7 @@ function usage(): string {
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: 'string' } },
+    options: { out: { type: 'string' }, json: { type: 'boolean' } },
   });
   const [name = '', ...files] = positionals;
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
