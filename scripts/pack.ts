@@ -4,6 +4,7 @@ import { PackFileError } from './pack-file';
 import type { PackArgs } from './pack-file';
 import { diff } from './pack-diff';
 import { preview } from './pack-preview';
+import { simulate } from './pack-simulate';
 import { tally } from './pack-tally';
 
 interface Verb {
@@ -16,6 +17,11 @@ interface Verb {
 const verbs: Readonly<Record<string, Verb>> = {
   preview: { usage: 'preview <pack.yaml> [--out flow.svg]', takes: 1, run: preview },
   diff: { usage: 'diff <old.yaml> <new.yaml> [--json]', takes: 2, run: diff },
+  simulate: {
+    usage: 'simulate <pack.yaml> --facts facts.yaml [--choose step=outcome …] [--start YYYY-MM-DD] [--json]',
+    takes: 1,
+    run: simulate,
+  },
   tally: { usage: 'tally <pack.yaml> <run or case> <step>', takes: 3, run: tally },
 };
 
@@ -27,7 +33,13 @@ function usage(): string {
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      out: { type: 'string' },
+      facts: { type: 'string' },
+      choose: { type: 'string', multiple: true },
+      start: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   });
   const [name = '', ...files] = positionals;
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
