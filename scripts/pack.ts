@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { PackFileError } from './pack-file';
 import type { PackArgs } from './pack-file';
 import { diff } from './pack-diff';
+import { lint } from './pack-lint';
 import { preview } from './pack-preview';
+import { publish } from './pack-publish';
 import { simulate } from './pack-simulate';
 import { tally } from './pack-tally';
 
@@ -15,6 +17,7 @@ interface Verb {
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
+  lint: { usage: 'lint <pack.yaml> [--json]', takes: 1, run: lint },
   preview: { usage: 'preview <pack.yaml> [--out flow.svg]', takes: 1, run: preview },
   diff: { usage: 'diff <old.yaml> <new.yaml> [--json]', takes: 2, run: diff },
   simulate: {
@@ -22,6 +25,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     takes: 1,
     run: simulate,
   },
+  publish: { usage: 'publish <pack.yaml> [--json]', takes: 1, run: publish },
   tally: { usage: 'tally <pack.yaml> <run or case> <step>', takes: 3, run: tally },
 };
 

@@ -1,0 +1,26 @@
+/** What a pack sets without its text saying so: listed for whoever publishes it. Pure. */
+import { rowsOf } from './pack-rows';
+import type { RowTable } from './pack-rows';
+import type { Pack } from './types';
+
+export interface NotFromText {
+  readonly table: RowTable;
+  readonly place: string;
+  readonly key: string;
+  readonly basis?: string;
+  /** How the writer of the pack reads the text. */
+  readonly reading?: string;
+}
+
+/** Every row marked `not-from-text`, with its reading. */
+export function notesOf(pack: Pack): NotFromText[] {
+  return rowsOf(pack)
+    .filter(({ says }) => says['note'] === 'not-from-text')
+    .map(({ table, place, key, basis, says: { reading } }) => ({
+      table,
+      place,
+      key,
+      ...(basis === undefined ? {} : { basis }),
+      ...(typeof reading === 'string' ? { reading } : {}),
+    }));
+}
