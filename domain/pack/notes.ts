@@ -12,10 +12,18 @@ export interface NotFromText {
   readonly reading?: string;
 }
 
+/** A part of a row, such as a seat, may be marked as well. */
+function isMarked(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return Object.entries(part).some(
+    ([key, value]) => (key === 'note' && value === 'not-from-text') || isMarked(value),
+  );
+}
+
 /** Every row marked `not-from-text`, with its reading. */
 export function notesOf(pack: Pack): NotFromText[] {
   return rowsOf(pack)
-    .filter(({ says }) => says['note'] === 'not-from-text')
+    .filter(({ says }) => isMarked(says))
     .map(({ table, place, key, basis, says: { reading } }) => ({
       table,
       place,
