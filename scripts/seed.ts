@@ -12,8 +12,8 @@ import { saveCalendar } from '../models/calendars';
 import { connectMongo, disconnectMongo } from '../models/connection';
 import { saveOrg } from '../models/orgs';
 import { publishPack } from '../models/packs';
-import { savePost } from '../models/posts';
 import { findUser, saveUser } from '../models/users';
+import { savePosts } from './pack-posts';
 
 const policies = join(__dirname, '..', 'policies');
 
@@ -57,14 +57,6 @@ async function seedCalendar(file: string): Promise<void> {
   });
 }
 
-/** A post for every role that people of the directory hold. */
-async function seedPosts(pack: Pack): Promise<void> {
-  for (const [key, role] of Object.entries(pack.roles)) {
-    if (role.is === 'party' || role.is === 'body') continue;
-    await savePost({ jurisdiction: pack.ref.id, post: role.id, zh: role.zh ?? key, en: role.en ?? key });
-  }
-}
-
 async function seedPeople(): Promise<void> {
   for (const { qualified, ...org } of demoOrgs) {
     await saveOrg({
@@ -95,7 +87,7 @@ async function seedPeople(): Promise<void> {
 /** Seeds the connected database. */
 export async function seed({ people }: { readonly people: boolean }): Promise<void> {
   for (const file of yamlFiles(join(policies, 'calendars'))) await seedCalendar(file);
-  for (const file of yamlFiles(policies)) await seedPosts(await seedPack(file));
+  for (const file of yamlFiles(policies)) await savePosts(await seedPack(file));
   if (people) await seedPeople();
 }
 

@@ -2,18 +2,20 @@
 import { loadConfig, processEnvironment, type Config } from '../config';
 import { connectMongo, disconnectMongo } from '../models/connection';
 
+/** Runs something on the configured store and closes it again. */
+export async function withStore<T>(work: (config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig(processEnvironment());
+  await connectMongo(config.mongodbUri);
+  try {
+    return await work(config);
+  } finally {
+    await disconnectMongo();
+  }
+}
+
 /** Runs a tool on the configured store; its return value is the exit code. A fault prints one sentence and exits 2. */
 export function runTool(tool: (config: Config) => Promise<number>): void {
-  const run = async () => {
-    const config = loadConfig(processEnvironment());
-    await connectMongo(config.mongodbUri);
-    try {
-      return await tool(config);
-    } finally {
-      await disconnectMongo();
-    }
-  };
-  run().then(
+  withStore(tool).then(
     (code) => {
       process.exitCode = code;
     },

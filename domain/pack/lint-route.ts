@@ -1,4 +1,6 @@
 /** The flow inside a body: names mean one thing, every target exists, every step is reached, every outcome is given. */
+import { beginningOf, leadsTo, stepNamed } from './body-flow';
+import type { Leads } from './body-flow';
 import { bodiesOf, stepsOf } from './lint-walk';
 import type { PackRows } from './lint-walk';
 import type { Note, Path } from './mistakes';
@@ -42,7 +44,7 @@ function checkNames(placed: Placed, note: Note): void {
 
 function checkTargets(body: Body, step: Step, path: Path, note: Note): void {
   for (const { outcome, to } of step.outcomes) {
-    if (to === 'next' || body.outcomes.includes(to) || firstOf(body, to) !== undefined) continue;
+    if (to === 'next' || body.outcomes.includes(to) || stepNamed(body, to) !== undefined) continue;
     note(
       'step/unknown-target',
       [...path, 'outcomes', outcome],
@@ -50,12 +52,6 @@ function checkTargets(body: Body, step: Step, path: Path, note: Note): void {
       `there is no target ${to} (a step, a phase or an outcome of this body)`,
     );
   }
-}
-
-/** The step a name opens: the step itself, or the first of a phase. */
-function firstOf(body: Body, name: string): Step | undefined {
-  const steps = body.phases.flatMap((row) => row.steps);
-  return steps.find((step) => step.step === name) ?? body.phases.find((row) => row.phase === name)?.steps[0];
 }
 
 interface Reach {
@@ -66,7 +62,7 @@ interface Reach {
 function checkReach(placed: Placed, note: Note): void {
   const { body, path } = placed;
   const reach: Reach = { steps: new Set(), outcomes: new Set() };
-  openFrom(body, mainLine(body), reach);
+  follow(body, beginningOf(body), reach);
   for (const { step, path: at } of stepsOf(placed)) {
     if (!reach.steps.has(step))
       note('step/unreachable', at, `环节 ${step.step} 无法到达`, `no outcome leads to the step ${step.step}`);
@@ -78,34 +74,11 @@ function checkReach(placed: Placed, note: Note): void {
   }
 }
 
-function mainLine(body: Body): readonly Step[] {
-  return body.phases.filter((row) => !row.onlyByName).flatMap((row) => row.steps);
-}
-
-/** Opens the first step of a line that may hold: rows with a condition are passed over as well; past the end is the good end. */
-function openFrom(body: Body, line: readonly Step[], reach: Reach): void {
-  for (const [index, step] of line.entries()) {
-    open(body, step, line.slice(index + 1), reach);
-    if (step.when === undefined) return;
+function follow(body: Body, { steps, outcome }: Leads, reach: Reach): void {
+  if (typeof outcome === 'string') reach.outcomes.add(outcome);
+  for (const step of steps) {
+    if (reach.steps.has(step)) continue;
+    reach.steps.add(step);
+    for (const { to } of step.outcomes) follow(body, leadsTo(body, step, to), reach);
   }
-  const [good] = body.outcomes;
-  if (good !== undefined) reach.outcomes.add(good);
-}
-
-function open(body: Body, step: Step, after: readonly Step[], reach: Reach): void {
-  if (reach.steps.has(step)) return;
-  reach.steps.add(step);
-  for (const { to } of step.outcomes) {
-    const target = firstOf(body, to);
-    if (to === 'next') openFrom(body, after, reach);
-    else if (target !== undefined) openFrom(body, lineFrom(body, target), reach);
-    else reach.outcomes.add(to);
-  }
-}
-
-/** The steps from one on: along the main line, or to the end of a phase that is entered by name. */
-function lineFrom(body: Body, step: Step): readonly Step[] {
-  const phase = body.phases.find((row) => row.steps.includes(step));
-  const line = phase?.onlyByName === true ? phase.steps : mainLine(body);
-  return line.slice(line.indexOf(step));
 }

@@ -2,7 +2,9 @@
 import canonicalize from 'canonicalize';
 import { checkArticles } from './lint-articles';
 import { checkBodies } from './lint-body';
+import { checkDeadEnds } from './lint-dead-ends';
 import { checkLifecycle } from './lint-lifecycle';
+import { checkOrder } from './lint-order';
 import { checkRoles } from './lint-roles';
 import { checkRoutes } from './lint-route';
 import { collectMistakes } from './mistakes';
@@ -44,6 +46,9 @@ export function readPack(text: string, sha256: (canonicalJson: string) => string
   return { ok: true, pack: { ref, ...resolved.pack } };
 }
 
+/** What the schema cannot see: one file each. */
+const packChecks = [checkRoles, checkRoutes, checkLifecycle, checkBodies, checkDeadEnds, checkOrder];
+
 interface Resolved {
   readonly id: string;
   readonly version: string;
@@ -83,7 +88,7 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
     ),
     ...readReminders(reading, form),
   };
-  for (const check of [checkRoles, checkRoutes, checkLifecycle, checkBodies]) check(pack, note);
+  for (const check of packChecks) check(pack, note);
   checkArticles(form, note);
   return { id: form.pack, version: form.version, pack };
 }

@@ -113,6 +113,13 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path):
       ? { path, code: 'basis/missing', zh: '缺少依据条款 basis', en: 'the row cites no article (basis)' }
       : { path, code: 'schema/missing', zh: `缺少 ${key}`, en: `${key} is missing` };
   }
+  if (path.length === 0)
+    return {
+      path,
+      code: 'schema/wrong-type',
+      zh: '文件须为制度包:顶层写 pack、version、measure 等键',
+      en: 'the file must be a pack: keys such as pack, version and measure at its top',
+    };
   return {
     path,
     code: 'schema/wrong-type',

@@ -1,10 +1,11 @@
 /** Every kind of mistake in a pack is refused, with its line. Each is planted into the committed Huai'an pack. */
 import { huaianText, read } from './huaian';
+import { endMistakes } from './planted-ends';
 import { flowMistakes } from './planted-flow';
 import { formMistakes } from './planted-form';
 import { nameMistakes } from './planted-names';
 
-const all = [...formMistakes, ...nameMistakes, ...flowMistakes];
+const all = [...formMistakes, ...nameMistakes, ...flowMistakes, ...endMistakes];
 
 function lineOf(text: string, piece: string): number {
   const offset = text.indexOf(piece);

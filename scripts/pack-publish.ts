@@ -1,0 +1,36 @@
+/** npm run pack -- publish <pack.yaml> [--json]: stores a version for good, with the posts it needs. */
+import { publishPack } from '../models/packs';
+import { PackFileError, readPackFile, textOfFile } from './pack-file';
+import type { PackArgs } from './pack-file';
+import { savePosts, vacantPosts } from './pack-posts';
+import { tell, withStore } from './store';
+
+const said = {
+  published: { zh: '已发布', en: 'published' },
+  same: { zh: '此前已发布,内容相同', en: 'was published before, with the same content' },
+} as const;
+
+/** The command, on the configured store. It names the posts that nobody holds yet: their tasks would wait for nobody. */
+export async function publish({ files: [file = ''] }: PackArgs): Promise<number> {
+  const source = textOfFile(file);
+  const pack = readPackFile(file);
+  const { id, version } = pack.ref;
+  const { done, vacant } = await withStore(async () => {
+    const publishedAt = new Date().toISOString();
+    const result = await publishPack(pack, { source, publishedBy: 'npm run pack', publishedAt });
+    if (result === 'conflict')
+      throw new PackFileError(
+        `${id}@${version} 已发布且内容不同,请提高版本号 / is published with another content: raise its version`,
+      );
+    await savePosts(pack);
+    return { done: result, vacant: await vacantPosts(pack) };
+  });
+  const waiting = vacant.map(
+    ({ post, zh, en }) => `  岗位 ${post} ${zh} 尚无人任职 / nobody holds the post ${post} ${en} yet`,
+  );
+  tell({ ...pack.ref, done, vacant }, [
+    `${id}@${version} ${said[done].zh} / ${said[done].en} (${pack.ref.hash})`,
+    ...waiting,
+  ]);
+  return 0;
+}
