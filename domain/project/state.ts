@@ -1,4 +1,5 @@
 /** The folded state of one process (a project, or a case). Plain JSON: it is the workflow's input and what `runs` keeps. */
+import type { Stop, StopReason } from '../clocks/stops';
 import type { Effect, PackRef, ProcessEnd, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
@@ -66,6 +67,8 @@ export interface ClockState {
   readonly zh?: string;
   readonly en?: string;
   readonly pausedAt?: string;
+  /** Why it stands still; counts only while it is paused. */
+  readonly stoppedFor?: StopReason;
   readonly overdue?: boolean;
   /** What falls due when it is reached, beyond reminders. */
   readonly then?: readonly Effect[];
@@ -75,9 +78,17 @@ export interface ClockState {
     readonly unit?: string;
     readonly fixed?: string;
     readonly calendar?: string;
+    /** Days off inside a count of working days; in older records also the roll past the last day. */
     readonly skipped?: readonly string[];
+    /** Days off passed over at the end of the term (民法典 203). */
+    readonly rolled?: readonly string[];
+    /** Of both, those that a notice names, weekends inside a holiday included. */
+    readonly holidays?: readonly string[];
     readonly provisional?: boolean;
+    /** Days it stood still, and of a count of working days how many of them were such. */
     readonly pausedDays?: number;
+    readonly pausedWorkingDays?: number;
+    readonly stops?: readonly Stop[];
   };
 }
 
