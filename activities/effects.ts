@@ -89,7 +89,7 @@ async function caseOf(
   );
   return {
     state,
-    carried: { state, rules: caseRules(published.pack, type), calendar: await loadCalendar() },
+    carried: { state, rules: caseRules(published.pack, type), calendar: await loadCalendar(jurisdiction) },
   };
 }
 

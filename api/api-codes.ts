@@ -1,6 +1,7 @@
 /** Codes of refusals that belong to HTTP itself: sign-in, requests, keys, files, outages. Same shape as domain/refusal-codes.ts. */
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
+import { calendarCodes } from './calendar-codes';
 import { limitCodes } from './limit-codes';
 import { tallyCodes } from './tally-codes';
 import { operationCodes } from './operations-codes';
@@ -210,6 +211,7 @@ export const apiCodes = {
   },
   ...limitCodes,
   ...tallyCodes,
+  ...calendarCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

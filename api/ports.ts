@@ -60,7 +60,8 @@ export interface EngineReads {
   isSoleHolder(key: string): Promise<boolean>;
   countTasks(person: string, keys: readonly string[]): Promise<TaskCounts>;
   gatherOutsideFacts(state: ProcessState, rules: Rules): Promise<OutsideFacts>;
-  calendar(): Promise<Surroundings['calendar']>;
+  /** The days off of one place, as published a few seconds ago. */
+  calendar(jurisdiction: string): Promise<Surroundings['calendar']>;
 }
 
 /** A gate before an action is tried. */

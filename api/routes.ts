@@ -2,6 +2,7 @@
 import type { Route } from './route';
 import { actionRoutes } from './routes-actions';
 import { batchRoutes } from './routes-batch';
+import { calendarRoutes } from './routes-calendars';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
 import { materialRoutes } from './routes-materials';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...packRoutes,
   ...tallyRoutes,
+  ...calendarRoutes,
   ...projectRoutes,
   ...readRoutes,
   ...materialRoutes,
