@@ -3,9 +3,11 @@ import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@tem
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { createArchive } from './activities/archive';
+import { createCalendarNews } from './activities/calendar-news';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
 import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
+import { tellUntold } from './api/tell-calendar';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
 import { startWorkerHealth, type WorkerHealth } from './telemetry/worker-health';
@@ -74,6 +76,7 @@ async function main(): Promise<void> {
   if (config.clock === 'system') {
     await registerSearchAttributes(client);
     await scheduleNightly(client, config.taskQueue);
+    await tellUntold(client, config.taskQueue);
   }
   const worker = await Worker.create({
     connection,
@@ -87,6 +90,7 @@ async function main(): Promise<void> {
         log.info(line, 'record');
       }),
       ...createArchive(client),
+      ...createCalendarNews(client),
       ...createEffects(client, config.taskQueue),
     },
     // After a crash the first task of a run waits this long for the dead worker's sticky queue.

@@ -126,7 +126,7 @@ const publish = route({
   change: 'reply',
   body: CalendarBody,
   answers: { 201: Table, 200: Table },
-  refuses: ['calendar/invalid', 'precondition/stale', 'idempotency/key-reused'],
+  refuses: ['calendar/invalid', 'precondition/stale', 'idempotency/key-reused', 'service/uncertain'],
   async handle({ body }, ask): Promise<Answer> {
     const { file, reason } = readPublication(body, ask);
     const { id, name, org } = ask.person.actor;
@@ -141,6 +141,8 @@ const publish = route({
     const { table, isNew } = await publishCalendar(file, act, (present) => {
       requireFresh(ask.ifMatch, present?.revision ?? 0);
     });
+    // Also when it stands there already: the try before may have ended between the two.
+    await ask.api.door.tellCalendar(table);
     return {
       status: isNew ? 201 : 200,
       headers: { Location: `/api/calendars/${String(file.year)}`, ETag: etagOf(table.revision) },

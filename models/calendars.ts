@@ -5,6 +5,7 @@ import { versionOf, type CalendarFile } from '../domain/clocks/calendar-file';
 import { joinYears, type PublishedYear } from '../domain/clocks/calendar-years';
 import { appendAct, systemSubject, type RecordedAct } from './act-chain';
 import { inTransaction } from './connection';
+import { runs } from './process-schemas';
 
 /** One table as it was published. */
 export interface PublishedTable extends PublishedYear {
@@ -16,7 +17,14 @@ export interface PublishedTable extends PublishedYear {
   readonly reason: string;
 }
 
+/** When every open process had heard of a table. */
+export interface Told {
+  /** ISO UTC instant. */
+  readonly at: string;
+}
+
 export interface StoredYear extends PublishedTable {
+  readonly told: Told | null;
   /** What a correction replaced, oldest first. */
   readonly earlier: readonly PublishedTable[];
 }
@@ -53,6 +61,7 @@ const schema = new Schema<CalendarDocument>(
     publishedBy: text,
     publishedAt: text,
     reason: text,
+    told: { type: Schema.Types.Mixed, default: null },
     earlier: { type: [Schema.Types.Mixed], default: [] },
   },
   { strict: 'throw', versionKey: false, minimize: false },
@@ -67,7 +76,16 @@ const keyOf = ({ year, jurisdiction }: { year: number; jurisdiction?: string | n
 function fromFirst({ year, version, holidays, workdays, source }: FirstDocument): StoredYear {
   const published = version.split('@')[1] ?? '';
   return {
-    ...{ year, jurisdiction: null, off: holidays, work: workdays, version, revision: 1, earlier: [] },
+    ...{
+      year,
+      jurisdiction: null,
+      off: holidays,
+      work: workdays,
+      version,
+      revision: 1,
+      told: null,
+      earlier: [],
+    },
     ...{
       source: { zh: source, number: source, published },
       publishedBy: 'seed',
@@ -94,9 +112,11 @@ function tableOf(file: CalendarFile, revision: number, by: Publication): Publish
 /** Stores a year that is not there yet; one that people published or corrected stays as it is. */
 export async function seedCalendar(file: CalendarFile, by: Publication): Promise<void> {
   const table = tableOf(file, 1, by);
+  // In an empty house nobody counts without it.
+  const told: Told | null = (await runs.exists({ open: true })) === null ? { at: by.publishedAt } : null;
   await CalendarModel.updateOne(
     { _id: keyOf(table) },
-    { $setOnInsert: { ...table, earlier: [] } },
+    { $setOnInsert: { ...table, told, earlier: [] } },
     { upsert: true },
   );
   recent.clear();
@@ -127,7 +147,11 @@ export async function publishCalendar(
     const table = tableOf(file, (stored?.revision ?? 0) + 1, by);
     if (stored !== null && isSame(stored, table)) return { table: stored, isNew: false };
     expect(stored);
-    const next = { ...table, earlier: stored === null ? [] : [...stored.earlier, tableAlone(stored)] };
+    const next = {
+      ...table,
+      told: null,
+      earlier: stored === null ? [] : [...stored.earlier, tableAlone(stored)],
+    };
     await CalendarModel.collection.replaceOne({ _id: keyOf(table) } as never, next, {
       session,
       upsert: true,
@@ -145,7 +169,7 @@ export async function publishCalendar(
   return done;
 }
 
-function tableAlone({ earlier: _earlier, ...table }: StoredYear): PublishedTable {
+function tableAlone({ earlier: _earlier, told: _told, ...table }: StoredYear): PublishedTable {
   return table;
 }
 
@@ -165,6 +189,14 @@ export async function findCalendar(year: number, jurisdiction?: string): Promise
 export async function listCalendars(): Promise<StoredYear[]> {
   const found = await CalendarModel.find().sort({ year: 1, jurisdiction: 1 }).lean<CalendarDocument[]>();
   return found.map(toStored);
+}
+
+/** Notes that every open process has heard of a table; one that was corrected meanwhile has its own walk. */
+export async function noteTold(
+  { year, jurisdiction, revision }: Pick<PublishedTable, 'year' | 'jurisdiction' | 'revision'>,
+  at: string,
+): Promise<void> {
+  await CalendarModel.updateOne({ _id: keyOf({ year, jurisdiction }), revision }, { $set: { told: { at } } });
 }
 
 /** What readers see may be this much older than what was published. */

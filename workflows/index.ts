@@ -10,3 +10,4 @@ export { operation } from './stages/operation';
 export { caseWorkflow } from './case';
 export { signChainHeads } from './chain-heads';
 export { archiveHistories } from './archive';
+export { tellCalendar } from './tell-calendar';

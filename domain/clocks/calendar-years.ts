@@ -36,3 +36,31 @@ export function joinYears(nation: readonly PublishedYear[], own: readonly Publis
     years: Object.fromEntries(years),
   };
 }
+
+/** Those of the years that the calendar does not hold, or holds in an older revision. */
+export function newerYears(
+  calendar: Calendar,
+  years: Readonly<Record<string, CalendarYear>>,
+): Readonly<Record<string, CalendarYear>> {
+  const revisionOf = (year: string) => {
+    const known = Object.hasOwn(calendar.years, year) ? calendar.years[year] : undefined;
+    // Calendars of older records do not say their revision: it was the first.
+    return known === undefined ? 0 : (known.revision ?? 1);
+  };
+  return Object.fromEntries(
+    Object.entries(years).filter(([year, { revision = 1 }]) => revision > revisionOf(year)),
+  );
+}
+
+/** The calendar with newer years taken in; the same one when none is newer. */
+export function withYears(
+  calendar: Calendar,
+  years: Readonly<Record<string, CalendarYear>> | undefined,
+): Calendar {
+  const newer = newerYears(calendar, years ?? {});
+  if (Object.keys(newer).length === 0) return calendar;
+  const isReplaced = (part: string) => Object.keys(newer).some((year) => part.startsWith(year));
+  const kept = calendar.version.split('+').filter((part) => part !== '' && !isReplaced(part));
+  const added = Object.entries(newer).map(([year, { version }]) => version ?? year);
+  return { version: [...kept, ...added].sort().join('+'), years: { ...calendar.years, ...newer } };
+}

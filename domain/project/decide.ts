@@ -8,6 +8,7 @@ import { emit, openDraft, type Draft } from '../route/draft';
 import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
 import { DomainError, refuse, type Refusal } from '../refusals';
+import { adoptCalendar } from './adopt-calendar';
 import { checkMoneyMoves, checkOpensCase } from './case-door';
 import { reachClock } from './clock-reached';
 import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct } from './commands';
@@ -35,6 +36,7 @@ const evenSuspended: readonly Act['type'][] = [
   'answer',
   'correctAssignee',
   'clockReached',
+  'calendarPublished',
   'effect',
   'effectDone',
 ];
@@ -71,6 +73,7 @@ function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
   switch (act.type) {
     case 'open':
     case 'clockReached':
+    case 'calendarPublished':
     case 'effect':
     case 'effectDone':
       return applySystem(draft, act, actor);
@@ -131,6 +134,8 @@ function applySystem(draft: Draft, act: SystemAct, actor: Actor): Refusal[] {
   switch (act.type) {
     case 'clockReached':
       return reachClock(draft, act);
+    case 'calendarPublished':
+      return adoptCalendar(draft, act, actor);
     case 'effect':
       return takeEffect(draft, act, actor);
     case 'effectDone':
