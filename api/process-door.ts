@@ -10,8 +10,9 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Command, CommandResult } from '../domain/project/commands';
 import type { Refusal } from '../domain/refusals';
-import type { EngineDoor, NewRun } from './ports';
+import type { CalendarTable, EngineDoor, NewRun } from './ports';
 import { Problem, problem } from './problem';
+import { tellCalendar } from './tell-calendar';
 
 export interface DoorOptions {
   readonly client: Client;
@@ -69,6 +70,18 @@ async function attempt(send: () => Promise<CommandResult>): Promise<Sent> {
  */
 export const workflowTaskTimeout = '5 seconds';
 
+async function startTelling(
+  { client, taskQueue, answerDeadlineMs }: DoorOptions,
+  table: CalendarTable,
+): Promise<void> {
+  try {
+    const deadline = Date.now() + answerDeadlineMs;
+    await client.withDeadline(deadline, () => tellCalendar(client, taskQueue, table));
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
 /** Opens the door with a connected client. */
 export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorOptions): EngineDoor {
   /** Every send has an update id of its own: a refusal must not be remembered, and the record deduplicates by command id. */
@@ -113,6 +126,7 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
       const ask = () => handle.executeUpdate<number, []>(catchUpName);
       await client.withDeadline(Date.now() + answerDeadlineMs, ask).catch(() => undefined);
     },
+    tellCalendar: (table) => startTelling({ client, taskQueue, answerDeadlineMs }, table),
     isUp: async () => {
       try {
         await client.withDeadline(Date.now() + 2000, () =>

@@ -98,7 +98,7 @@ async function drain(journal: Journal): Promise<void> {
 async function continueProcess(journal: Journal): Promise<void> {
   const { state } = journal;
   const place = state.kind === 'case' ? { caseType: state.caseType ?? '' } : { run: state.run ?? '' };
-  const { rules, calendar } = await loadRules(state.pack, place);
+  const { rules, calendar } = await loadRules(state.pack, place, state.jurisdiction);
   await drain(journal);
   const workflowType = typeOf(journal.state);
   const carryOn = makeContinueAsNewFunc<(next: Carried) => Promise<void>>({

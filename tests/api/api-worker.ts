@@ -1,6 +1,7 @@
 /** A worker for the API of one test file, on its task queue. */
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createCalendarNews } from '../../activities/calendar-news';
 import { createEffects } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
 import { rig } from '../rig/rig';
@@ -18,6 +19,7 @@ export async function startApiWorker(
     activities: {
       ...change(createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) })),
       ...createEffects(new Client({ connection }), taskQueue),
+      ...createCalendarNews(new Client({ connection })),
     },
   });
   const running = worker.run();

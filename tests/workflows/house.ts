@@ -1,6 +1,7 @@
 /** The engine in one test file: a database and a task queue of its own, real Temporal, a worker that can be replaced. */
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createCalendarNews, type CalendarNewsActivities } from '../../activities/calendar-news';
 import { createEffects, type EffectActivities } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
 import { engineRules } from '../../api/engine';
@@ -24,7 +25,7 @@ export const owner: Actor = {
 export const checker: Actor = { id: 'checker', name: '核对员', org: 'org-b', keys: ['post:mini/checker'] };
 export const reviewer: Actor = { id: 'reviewer', name: '评审员', org: 'org-b', keys: ['post:mini/reviewer'] };
 
-type Everything = Activities & EffectActivities;
+type Everything = Activities & EffectActivities & CalendarNewsActivities;
 
 export interface House {
   readonly client: Client;
@@ -65,6 +66,7 @@ export async function startHouse(address = rig().temporalAddress): Promise<House
         activities: change({
           ...createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
           ...createEffects(client, taskQueue),
+          ...createCalendarNews(client),
         }),
         stickyQueueScheduleToStartTimeout: '1 second',
         shutdownGraceTime: '1 second',
