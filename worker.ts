@@ -5,6 +5,7 @@ import { pino, type Logger } from 'pino';
 import { createArchive } from './activities/archive';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
+import { dataConverter, historyText } from './api/payload-codec';
 import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
@@ -79,6 +80,7 @@ async function main(): Promise<void> {
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
+    dataConverter,
     ...(config.workflowBundle === undefined
       ? { workflowsPath: require.resolve('./workflows/index') }
       : { workflowBundle: { codePath: config.workflowBundle } }),
@@ -86,7 +88,7 @@ async function main(): Promise<void> {
       ...createActivities({ dir: config.headsDir, key: config.chainKey }, (line) => {
         log.info(line, 'record');
       }),
-      ...createArchive(client),
+      ...createArchive(client, historyText),
       ...createEffects(client, config.taskQueue),
     },
     // After a crash the first task of a run waits this long for the dead worker's sticky queue.

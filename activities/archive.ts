@@ -68,9 +68,11 @@ async function listWork(client: Client, window: ArchiveWindow) {
   return { runs: [...again, ...runs.filter(({ runId }) => !known.has(runId))], next };
 }
 
-async function archiveOne(client: Client, run: ClosedRun): Promise<boolean> {
-  const history = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
-  const json = historyToJSON(history);
+/** A history as JSON: packed payloads are unpacked, so that an archive can be read without what packed them. */
+type TextOf = typeof historyToJSON;
+
+async function archiveOne(client: Client, run: ClosedRun, textOf: TextOf): Promise<boolean> {
+  const json = textOf(await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory());
   // Written by the line above: every event has a time and a type.
   const { events } = JSON.parse(json) as { events: TimedEvent[] };
   const [first, last] = [events[0], events.at(-1)];
@@ -88,8 +90,8 @@ async function archiveOne(client: Client, run: ClosedRun): Promise<boolean> {
   return outcome === 'archived';
 }
 
-/** Binds the archive's activities to a Temporal client. */
-export function createArchive(client: Client) {
+/** Binds the archive's activities to a Temporal client, and to what makes its histories readable. */
+export function createArchive(client: Client, textOf: TextOf = historyToJSON) {
   return {
     /** The instant up to which all closed runs are archived; null before the first whole sweep. */
     findArchivedUntil,
@@ -104,7 +106,7 @@ export function createArchive(client: Client) {
       for (const run of runs.filter(({ runId }) => open.has(runId))) {
         Context.current().heartbeat(run.runId);
         try {
-          if (await archiveOne(client, run)) archived += 1;
+          if (await archiveOne(client, run, textOf)) archived += 1;
           await forgetUnarchived(run.runId);
         } catch (error) {
           failed.push(`${run.workflowId} ${run.runId}: ${String(error)}`);

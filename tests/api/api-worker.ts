@@ -3,6 +3,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createEffects } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
+import { dataConverter } from '../../api/payload-codec';
 import { rig } from '../rig/rig';
 
 /** Starts a worker, with its activities changed if the test says how; gives what ends it. */
@@ -14,10 +15,11 @@ export async function startApiWorker(
   const worker = await Worker.create({
     connection,
     taskQueue,
+    dataConverter,
     workflowBundle: rig().workflowBundle(),
     activities: {
       ...change(createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) })),
-      ...createEffects(new Client({ connection }), taskQueue),
+      ...createEffects(new Client({ connection, dataConverter }), taskQueue),
     },
   });
   const running = worker.run();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createArchive } from '../../activities/archive';
 import { createActivities } from '../../activities/index';
+import { historyText } from '../../api/payload-codec';
 import { startFromRecord } from '../../api/reconcile';
 import { createProcessDoor } from '../../api/process-door';
 import { createIndexingClient, registerSearchAttributes } from '../../api/search-attributes';
@@ -83,7 +84,7 @@ export async function captureUpkeep(write: Write): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'govflow-heads-'));
   try {
     const heads = createActivities({ dir, key: 'k'.repeat(32) });
-    const archive = createArchive(house.client);
+    const archive = createArchive(house.client, historyText);
     await house.replaceWorker((activities) => ({ ...activities, ...heads, ...archive }));
     await captureLate(house, write);
     await captureCopied(house, write);

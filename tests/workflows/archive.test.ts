@@ -1,6 +1,7 @@
 /** Closed runs on a real Temporal: the sweep keeps each of them once, and their events read the same when Temporal has deleted them. */
 import { createArchive } from '../../activities/archive';
 import { createHistoryReader } from '../../api/history';
+import { historyText } from '../../api/payload-codec';
 import { until } from '../../embedded/wait';
 import { listArchived, readArchived } from '../../models/histories';
 import { uniqueName } from '../rig/rig';
@@ -18,7 +19,7 @@ let house: House;
 
 beforeAll(async () => {
   house = await startHouse();
-  const archive = createArchive(house.client);
+  const archive = createArchive(house.client, historyText);
   await house.replaceWorker((activities) => ({ ...activities, ...archive }));
 });
 afterAll(async () => {
