@@ -81,11 +81,14 @@ export async function presentDecision(
   result: CommandResult,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
+  const { id, keys } = ask.person.actor;
+  // Both are read after the write; the counters need not wait for the state.
+  const counting = ask.api.reads.countTasks(id, keys);
+  counting.catch(() => undefined);
   const run = await ask.api.reads.findRun(result.workflowId);
   if (run === null) throw new Error(`recorded command without a run: ${result.workflowId}`);
-  const { id, keys } = ask.person.actor;
   const inbox = async () => {
-    const counters = await ask.api.reads.countTasks(id, keys);
+    const counters = await counting;
     return { counters, nextTask: await nextTaskOf(ask, run.state, counters.todo) };
   };
   const [shown, { counters, nextTask }] = await Promise.all([presentProcess(ask, run.state), inbox()]);
