@@ -76,6 +76,7 @@ export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: s
     { $set: { ...rest, posts: [...posts] }, $setOnInsert: { passwordHash, tokenVersion: 1 } },
     { upsert: true },
   );
+  counted.clear();
 }
 
 /** Sets a new password and ends every older token. False when another change came first. */
@@ -129,17 +130,21 @@ function holding(key: string) {
   return { active: true, posts: { $elemMatch: { jurisdiction, post } } };
 }
 
-/** Counts under way: whoever asks for the same key meanwhile shares the answer. */
-const underWay = new Map<string, Promise<number>>();
+/** Every answer to a person asks this of the same few posts; another process's change of the directory may be as old. */
+const believedMs = 2_000;
+const mostCounted = 10_000;
+const counted = new Map<string, { readonly at: number; readonly answer: Promise<number> }>();
 
-/** How many active people hold a key. */
+/** How many active people hold a key: what shows who has what to do, up to two seconds old; it decides nothing. */
 export function countHolders(key: string): Promise<number> {
-  const asked = underWay.get(key);
-  if (asked !== undefined) return asked;
-  const answer = UserModel.collection
-    .countDocuments(holding(key) as never)
-    .finally(() => underWay.delete(key));
-  underWay.set(key, answer);
+  const at = performance.now();
+  const known = counted.get(key);
+  if (known !== undefined && at - known.at < believedMs) return known.answer;
+  const answer = UserModel.collection.countDocuments(holding(key) as never);
+  if (counted.size >= mostCounted) counted.clear();
+  counted.set(key, { at, answer });
+  // An outage is not remembered.
+  answer.catch(() => counted.delete(key));
   return answer;
 }
 
