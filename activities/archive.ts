@@ -9,6 +9,9 @@ import { forgetUnarchived, listFailed, noteUnarchived } from '../models/unarchiv
 /** Runs of one page: each is a call to Temporal and a file in MongoDB, so a page takes seconds. */
 const pageSize = 50;
 
+/** A closed run stays in Temporal for so long: `reconcile` asks it what a record restored from an older copy has lost. */
+const keptMs = 90 * 86_400_000;
+
 /** Upkeep that starts every night and tells nothing about a project. */
 const upkeep = new Set(['signChainHeads', 'archiveHistories']);
 
@@ -34,7 +37,12 @@ interface ClosedRun {
   readonly type: string;
 }
 
-async function listPage(client: Client, { from, until, page }: ArchiveWindow) {
+interface Listed {
+  readonly runs: readonly ClosedRun[];
+  readonly next: string | null;
+}
+
+async function listPage(client: Client, { from, until, page }: ArchiveWindow): Promise<Listed> {
   const since = from === null ? '' : `CloseTime >= '${from}' AND `;
   const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
     namespace: client.options.namespace,
@@ -90,12 +98,33 @@ async function archiveOne(client: Client, run: ClosedRun, textOf: TextOf): Promi
   return outcome === 'archived';
 }
 
+/** Takes runs out of Temporal that closed long ago and are archived; what is not archived stays, however old it is. */
+async function forgetOld(client: Client, { until }: ArchiveWindow): Promise<void> {
+  const { namespace } = client.options;
+  const longAgo = new Date(Date.parse(until) - keptMs).toISOString();
+  for (let page: string | null = ''; page !== null;) {
+    const { runs, next }: Listed = await listPage(client, { from: null, until: longAgo, page });
+    const unarchived = new Set(await listUnarchived(runs.map(({ runId }) => runId)));
+    for (const { workflowId, runId } of runs.filter((run) => !unarchived.has(run.runId))) {
+      Context.current().heartbeat(runId);
+      await client.workflowService.deleteWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId, runId },
+      });
+    }
+    page = next;
+  }
+}
+
 /** Binds the archive's activities to a Temporal client, and to what makes its histories readable. */
 export function createArchive(client: Client, textOf: TextOf = historyToJSON) {
   return {
     /** The instant up to which all closed runs are archived; null before the first whole sweep. */
     findArchivedUntil,
-    /** Archives the closed runs of one page that are not archived yet. A run that fails does not stop the others. */
+    /**
+     * Archives the closed runs of one page that are not archived yet; a run that fails does not stop the others. With the
+     * first page, what was archived long ago leaves Temporal.
+     */
     async archivePage(window: ArchiveWindow): Promise<ArchivePage> {
       const { runs, next } = await listWork(client, window);
       const open = new Set(await listUnarchived(runs.map(({ runId }) => runId)));
@@ -113,6 +142,7 @@ export function createArchive(client: Client, textOf: TextOf = historyToJSON) {
           if (isLastTry) await noteUnarchived(run, String(error), window.until);
         }
       }
+      if (window.page === '') await forgetOld(client, window);
       if (failed.length > 0 && !isLastTry) throw ApplicationFailure.retryable(failed[0], 'archive/failed');
       return { next, archived, failed };
     },
