@@ -14,6 +14,7 @@ import { createActivities } from './activities/index';
 import { createNotices } from './activities/notices';
 import { createNudge } from './activities/nudge';
 import { createSenders } from './activities/senders';
+import { dataConverter, historyText } from './api/payload-codec';
 import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
 import { tellUntold } from './api/tell-calendar';
 import { ConfigError, loadConfig, type Config } from './config';
@@ -122,6 +123,7 @@ async function main(): Promise<void> {
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
+    dataConverter,
     ...(config.workflowBundle === undefined
       ? { workflowsPath: require.resolve('./workflows/index') }
       : { workflowBundle: { codePath: config.workflowBundle } }),
@@ -130,7 +132,7 @@ async function main(): Promise<void> {
         log.info(line, 'record');
         if (line.outcome === 'recorded') nudge();
       }),
-      ...createArchive(client),
+      ...createArchive(client, historyText),
       ...createCalendarNews(client),
       ...createEffects(client, config.taskQueue),
       ...createNotices(createSenders(config)),

@@ -1,4 +1,5 @@
 /** The one door to Temporal: sends commands to running processes and turns what comes back into answers or problems. */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   WithStartWorkflowOperation,
@@ -23,6 +24,8 @@ export interface DoorOptions {
 /** Wire name of the one update; permanent. */
 const actName = 'act';
 const catchUpName = 'catchUp';
+/** Enough to tell the updates of one run apart, and short, because Temporal stores the id five times with each. */
+const idBytes = 12;
 /** First pause before a command is sent again while a process enters its next stage; doubles each time. */
 const movingPauseMs = 25;
 
@@ -85,13 +88,10 @@ async function startTelling(
 /** Opens the door with a connected client. */
 export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorOptions): EngineDoor {
   /** Every send has an update id of its own: a refusal must not be remembered, and the record deduplicates by command id. */
-  const deliver = async (
-    command: Command,
-    send: (updateId: string) => Promise<CommandResult>,
-  ): Promise<CommandResult> => {
+  const deliver = async (send: (updateId: string) => Promise<CommandResult>): Promise<CommandResult> => {
     const deadline = Date.now() + answerDeadlineMs;
     for (let tries = 0; ; tries += 1) {
-      const updateId = `${command.id}-${String(Date.now())}-${String(tries)}`;
+      const updateId = randomBytes(idBytes).toString('base64url');
       const sent = await attempt(() => client.withDeadline(deadline, () => send(updateId)));
       if ('result' in sent) return sent.result;
       const wait = movingPauseMs * 2 ** tries;
@@ -102,13 +102,13 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
   };
   return {
     act: (workflowId, command) =>
-      deliver(command, (updateId) =>
+      deliver((updateId) =>
         client.workflow
           .getHandle(workflowId)
           .executeUpdate<CommandResult, [Command]>(actName, { args: [command], updateId }),
       ),
     open: (run: NewRun, command) =>
-      deliver(command, (updateId) =>
+      deliver((updateId) =>
         client.workflow.executeUpdateWithStart<() => Promise<void>, CommandResult, [Command]>(actName, {
           args: [command],
           updateId,

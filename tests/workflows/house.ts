@@ -5,6 +5,7 @@ import { createCalendarNews, type CalendarNewsActivities } from '../../activitie
 import { createEffects, type EffectActivities } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
 import { engineRules } from '../../api/engine';
+import { dataConverter } from '../../api/payload-codec';
 import type { EngineDoor } from '../../api/ports';
 import { createProcessDoor } from '../../api/process-door';
 import type { Pack } from '../../domain/pack/types';
@@ -43,7 +44,7 @@ export async function startHouse(address = rig().temporalAddress): Promise<House
   await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter });
   const taskQueue = uniqueName('queue');
   let worker: { readonly worker: Worker; readonly running: Promise<void> } | undefined;
   const stopWorker = async () => {
@@ -62,6 +63,7 @@ export async function startHouse(address = rig().temporalAddress): Promise<House
       const created = await Worker.create({
         connection: native,
         taskQueue,
+        dataConverter,
         workflowBundle: rig().workflowBundle(),
         activities: change({
           ...createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
