@@ -2,7 +2,7 @@
 import { Context, log } from '@temporalio/activity';
 import { dateOf } from '../domain/clocks/dates';
 import { remindersOf } from '../domain/notices/clock-notices';
-import type { About, Addressed, NoticeKind } from '../domain/notices/notice';
+import type { About, Addressed, NoticeKind, Words } from '../domain/notices/notice';
 import { noticesOf, type World } from '../domain/notices/notices-of';
 import { deliveryTime, type Channel } from '../domain/notices/preferences';
 import type { ProcessState } from '../domain/project/state';
@@ -13,13 +13,12 @@ import { findPack } from '../models/packs';
 import { findPreferences } from '../models/preferences';
 import { pageClocked } from '../models/reminded';
 import { listUntold, readUntold, settleUntold, tasksOf, type Untold } from '../models/untold';
-import { findUser, listHolders, type User } from '../models/users';
+import { findUser, type User } from '../models/users';
+import { recipientsOf, type Recipient } from './recipients';
 import type { Senders } from './senders';
 
 /** Processes told of in one activity. */
 const mostAtOnce = 50;
-/** People told of a task that a whole office may take. */
-const mostHolders = 200;
 /** Notices handed to one sending workflow. */
 const mostSent = 50;
 
@@ -38,8 +37,7 @@ async function worldOf(state: ProcessState, tasks: World['tasks']): Promise<Worl
 type WaysOut = readonly Channel[];
 
 /** What the notices of one process are saved with. */
-interface Saving {
-  readonly state: ProcessState;
+interface Saving extends Pick<World, 'state' | 'tasks'> {
   readonly now: string;
   readonly waysOut: WaysOut;
 }
@@ -62,14 +60,24 @@ function aboutOf({ workflowId, kind, id, name, jurisdiction, readers }: ProcessS
   return readers === undefined ? { ...about, name } : about;
 }
 
+/** A stand-in is told for whom. */
+function textFor({ text }: Addressed, { inPlaceOf: name }: Recipient): Words {
+  if (name === undefined) return text;
+  return { zh: `${text.zh}\n代理:${name}`, en: `${text.en}\nFor: ${name}` };
+}
+
 async function save(all: readonly Addressed[], saving: Saving): Promise<number> {
   const notices: Notice[] = [];
-  for (const { key, to, by, task = null, ...said } of all) {
-    const holders = await listHolders(to, mostHolders);
-    for (const user of holders.filter(({ id }) => id !== by)) {
-      const deliveries = await deliveriesTo(user, said.kind, saving);
-      const ofPerson = { id: `${key}@${user.id}`, person: user.id, readAt: null };
-      notices.push({ ...said, ...ofPerson, task, about: aboutOf(saving.state), deliveries });
+  for (const addressed of all) {
+    const { kind, at, title, task = null } = addressed;
+    for (const recipient of await recipientsOf(addressed, saving, saving.now)) {
+      const { id: person } = recipient.user;
+      notices.push({
+        ...{ id: `${addressed.key}@${person}`, person, kind, at, title, task, readAt: null },
+        text: textFor(addressed, recipient),
+        about: aboutOf(saving.state),
+        deliveries: await deliveriesTo(recipient.user, kind, saving),
+      });
     }
   }
   return await saveNotices(notices);
@@ -82,7 +90,7 @@ async function tell(untold: Untold, now: string, waysOut: WaysOut): Promise<void
   const world = await worldOf(state, tasks);
   await save(
     lines.flatMap((line) => noticesOf(line, world)),
-    { state, now, waysOut },
+    { state, tasks, now, waysOut },
   );
   await settleUntold(untold, lines.at(-1)?.seq ?? null);
 }
@@ -121,9 +129,10 @@ export function createNotices(senders: Senders) {
       const day = { today: dateOf(now), at: now };
       let notices = 0;
       for (const state of states) {
-        const world = await worldOf(state, await tasksOf(state.workflowId));
+        const tasks = await tasksOf(state.workflowId);
+        const world = await worldOf(state, tasks);
         const calendar = await recentCalendar(state.jurisdiction);
-        notices += await save(remindersOf(world, day, calendar), { state, now, waysOut });
+        notices += await save(remindersOf(world, day, calendar), { state, tasks, now, waysOut });
       }
       return { next, notices };
     },

@@ -85,6 +85,20 @@ export async function listNaming(keys: readonly string[]): Promise<Substitution[
   return found.map(toSubstitution);
 }
 
+/** Substitutions that hold on a day for any of these absent people. */
+export async function listAbsences(absent: readonly string[], day: string): Promise<Substitution[]> {
+  const found = await SubstitutionModel.collection
+    .find<SubstitutionDocument>({
+      'absent.id': { $in: absent },
+      ended: null,
+      from: { $lte: day },
+      until: { $gte: day },
+    } as never)
+    .sort({ at: 1, _id: 1 })
+    .toArray();
+  return found.map(toSubstitution);
+}
+
 /** Substitutions of a person, absent or standing in by name, that are not over on a day; oldest first. */
 export async function listOpenOf(person: string, day: string): Promise<Substitution[]> {
   const found = await SubstitutionModel.collection

@@ -185,6 +185,23 @@ test('what was refused for good is listed for operators and sent again by one re
   expect((await mend('redeliverNotices', 'notices')).body.code).toBe('operations/not-needed');
 });
 
+test('whoever stands in for an absent person is told of their tasks, and for whom', async () => {
+  await addPerson('stand-in', { org: 'org-bureau' });
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const named = await post('admin', '/api/substitutions', {
+    absent: 'checker',
+    substitute: { person: 'stand-in' },
+    ...{ from: today, until: today, only: {}, reason: '外出学习' },
+  });
+  expect(named.status).toBe(201);
+  const workflowId = await submitted();
+  await sweep();
+  const [told] = await seen('stand-in', workflowId, (items) => items.length > 0);
+  expect(told).toMatchObject({ kind: 'taskOpened' });
+  expect(told?.text).toContain('代理:名checker');
+  expect((await noticesOf('checker', workflowId))[0]?.text).not.toContain('代理');
+});
+
 test('on the last day of a deadline its people are reminded, once however often the day is looked at', async () => {
   const workflowId = await submitted();
   const clock = (await findRun(workflowId))?.state.clocks['application/checkInTime'];

@@ -58,7 +58,7 @@ export async function openHouse(): Promise<void> {
   // Somebody sits at every step, so that nothing stands still that no test has stopped.
   await addPerson('reviewer', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'reviewer' }] });
   await addPerson('operator', { operator: true });
-  for (const name of ['clerk', 'checker', 'operator']) tokens[name] = await house.tokenOf(name);
+  for (const name of ['clerk', 'checker', 'operator', 'admin']) tokens[name] = await house.tokenOf(name);
   await replaceWorker();
 }
 
