@@ -15,6 +15,7 @@ const table = {
   'pack.lint': () => true,
   'pack.publish': ({ user }: Person) => user.admin,
   'history.read': ({ user }: Person) => user.operator || user.admin,
+  'tasks.all': ({ user }: Person) => user.admin,
   'people.handOver': ({ user }: Person) => user.admin,
   'operations.read': ({ user }: Person) => user.operator || user.admin,
   'operations.act': ({ user }: Person) => user.operator || user.admin,
