@@ -17,6 +17,7 @@ const table = {
   'calendar.read': () => true,
   'calendar.publish': ({ user }: Person) => user.admin,
   'history.read': ({ user }: Person) => user.operator || user.admin,
+  'tasks.all': ({ user }: Person) => user.admin,
   'people.handOver': ({ user }: Person) => user.admin,
   'operations.read': ({ user }: Person) => user.operator || user.admin,
   'operations.act': ({ user }: Person) => user.operator || user.admin,

@@ -30,10 +30,11 @@ export interface ProjectQuery {
   readonly cursor?: string;
 }
 
-export const taskViews = ['todo', 'claimable', 'done', 'started', 'copied'] as const;
+export const taskViews = ['todo', 'claimable', 'done', 'started', 'copied', 'all'] as const;
 export type TaskView = (typeof taskViews)[number];
 
-export type TaskCounts = Readonly<Record<TaskView, number>>;
+/** `all` is the administrators' and counted nowhere. */
+export type TaskCounts = Readonly<Record<Exclude<TaskView, 'all'>, number>>;
 
 export interface TaskQuery {
   readonly view: TaskView;

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { workingDaysUntil } from '../domain/clocks/calendar';
 import { dateOf } from '../domain/clocks/dates';
 import { defined } from '../domain/defined';
+import type { TaskRow } from '../domain/project/view';
 import { findDraft, mergeDraft } from '../models/drafts';
+import { markOpened, openedBy } from '../models/task-marks';
 import { etagOf } from './etag';
-import { mayReadProcess } from './permissions';
+import { mayReadProcess, requirePermission } from './permissions';
 import { inboxOf } from './person';
 import { taskViews } from './ports';
 import { allowedFor } from './present';
@@ -26,14 +28,20 @@ import {
 } from './schemas';
 import { isLive } from '../domain/project/task';
 
+/** Views of what waits for the person: their rows say whether they were opened, and for whom one would act. */
+const waiting: readonly string[] = ['todo', 'claimable', 'copied'];
+
 /** A row of an inbox: how many working days are left until it is due, 0 on the last day, negative when overdue; whom one would act for. */
-const InboxRow = TaskSchema.and(z.looseObject({ workingDaysLeft: z.number().int().nullable() }));
+const InboxRow = TaskSchema.and(
+  z.looseObject({ workingDaysLeft: z.number().int().nullable(), unread: z.boolean().optional() }),
+);
 
 const list = route({
   method: 'get',
   path: '/api/tasks',
   tag: 'tasks',
-  summary: '待办箱 · Inbox with counters; filters narrow the rows, never the counters',
+  summary:
+    '待办箱 · Inbox with counters; `all` shows administrators what is open anywhere; filters narrow the rows, never the counters',
   permit: 'signedIn',
   change: 'none',
   query: z.strictObject({
@@ -55,8 +63,9 @@ const list = route({
       counters: CountersSchema.optional(),
     }),
   },
-  refuses: [],
+  refuses: ['auth/not-permitted'],
   async handle({ query }, { api, person }) {
+    if (query.view === 'all') requirePermission('tasks.all', person);
     const whose = inboxOf(person);
     const { view, limit, cursor, stage, jurisdiction, owner, text } = query;
     const today = dateOf(await api.clock.now());
@@ -66,15 +75,18 @@ const list = route({
       api.reads.listTasks({ ...whose, view, limit, only, ...defined({ cursor }) }),
       query.counters ? api.reads.countTasks(whose) : undefined,
     ]);
-    const isWaiting = view === 'todo' || view === 'claimable';
+    const daysLeft = async ({ due, status, jurisdiction: place }: TaskRow) =>
+      due === null || !isLive({ status })
+        ? null
+        : workingDaysUntil(await api.reads.calendar(place), today, due);
+    const isWaiting = waiting.includes(view);
+    const opened = await openedBy(person.actor.id, isWaiting ? page.items.map(({ id }) => id) : []);
     const items = await Promise.all(
       page.items.map(async (row) => ({
         ...row,
-        ...defined({ onBehalf: isWaiting ? absentAt(person, row) : undefined }),
-        workingDaysLeft:
-          row.due === null || !isLive(row)
-            ? null
-            : workingDaysUntil(await api.reads.calendar(row.jurisdiction), today, row.due),
+        ...(isWaiting ? { unread: (opened.get(row.id) ?? '') < row.openedAt } : {}),
+        ...defined({ onBehalf: isWaiting && isLive(row) ? absentAt(person, row) : undefined }),
+        workingDaysLeft: await daysLeft(row),
       })),
     );
     return { body: { ...page, items, ...defined({ counters }) } };
@@ -97,9 +109,11 @@ const read = route({
     if (row === null || run === null) throw problem('task/not-found', { task: params.id });
     if (!mayReadProcess(ask.person, run.state))
       throw problem('auth/not-permitted', { permission: 'process.read' });
+    const reader = ask.person.actor.id;
     const [actions, draft] = await Promise.all([
       allowedFor(ask, run.state),
-      findDraft(draftKeyOf(row.id, ask.person.actor.id)),
+      findDraft(draftKeyOf(row.id, reader)),
+      markOpened(reader, row.id, await ask.api.clock.now()),
     ]);
     return {
       headers: { ETag: etagOf(run.state.seq) },

@@ -12,5 +12,6 @@ import './process-schemas';
 import './replies';
 import './restore-mark';
 import './substitutions';
+import './task-marks';
 import './unarchived';
 import './users';

@@ -90,6 +90,8 @@ taskSchema.index(
   { 'delegated.by.id': 1 },
   { partialFilterExpression: { 'delegated.by.id': { $exists: true } } },
 );
+// Everything that is open, for administrators.
+taskSchema.index({ status: 1, openedAt: 1, _id: 1 });
 taskSchema.index({ workflowId: 1 });
 
 export const runs = model('Run', runSchema);

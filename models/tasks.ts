@@ -8,7 +8,8 @@ import { tasks, type TaskDocument } from './process-schemas';
 import { isSoleHolder } from './users';
 
 /** The views of a person's tasks. */
-export type InboxView = 'todo' | 'claimable' | 'done' | 'started' | 'copied';
+export type InboxView = CountedView | 'all';
+type CountedView = 'todo' | 'claimable' | 'done' | 'started' | 'copied';
 
 export interface InboxQuery {
   readonly view: InboxView;
@@ -81,6 +82,11 @@ async function opened(whose: Whose): Promise<Opened> {
   return { ...whose, own, theirs: others };
 }
 
+/** Nothing confidential that the person may not know of: by a key of theirs, or because they opened it. */
+function known({ person, keys }: Whose): Filter {
+  return { $or: [{ readers: null }, { readers: { $in: keys } }, { startedBy: person }] };
+}
+
 /** What a substitution reaches; nothing confidential that the substitute may not read by a key of their own. */
 function reached({ only }: StandIn, keys: readonly string[]): Filter {
   const { role, jurisdiction, caseType, stage } = only;
@@ -113,6 +119,8 @@ function filtersOf(view: InboxView, whose: Opened): Filter[] {
       return [{ 'decidedBy.id': person }, { 'decidedBy.onBehalf.id': person }];
     case 'started':
       return [{ startedBy: person, status: 'open' }];
+    case 'all':
+      return [{ status: 'open', ...known(whose) }];
     case 'copied':
       return [{ 'copiedTo.id': person }];
   }
@@ -171,17 +179,17 @@ export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; 
   return { items, nextCursor: last === undefined ? null : `${last[field] ?? ''}|${last.id}` };
 }
 
-const countAs = (name: InboxView, filter: Filter) => [
+const countAs = (name: CountedView, filter: Filter) => [
   { $match: filter },
   { $group: { _id: name, count: { $sum: 1 } } },
 ];
 
-const more = (name: InboxView, filter: Filter, coll = 'tasks') => ({
+const more = (name: CountedView, filter: Filter, coll = 'tasks') => ({
   $unionWith: { coll, pipeline: countAs(name, filter) },
 });
 
 /** How much waits for a person, and how much they did and started; one round trip, counted on indexes alone. */
-export async function countTasks(whose: Whose): Promise<Record<InboxView, number>> {
+export async function countTasks(whose: Whose): Promise<Record<CountedView, number>> {
   const mine = await opened(whose);
   const { person } = whose;
   const { sole, shared } = mine.own;
@@ -191,7 +199,7 @@ export async function countTasks(whose: Whose): Promise<Record<InboxView, number
     return filters.length === 0 ? [] : [more(name, { $or: filters })];
   });
   const counted = await tasks.collection
-    .aggregate<{ _id: InboxView; count: number }>([
+    .aggregate<{ _id: CountedView; count: number }>([
       ...countAs('todo', { status: 'open', 'assignee.id': person }),
       // A key at a time: one stretch of an index is counted without looking at its entries.
       ...sole.map((key) => more('todo', unassigned(key))),
@@ -203,7 +211,7 @@ export async function countTasks(whose: Whose): Promise<Record<InboxView, number
       more('copied', { 'copiedTo.id': person }),
     ])
     .toArray();
-  const counts: Record<InboxView, number> = { todo: 0, claimable: 0, done: 0, started: 0, copied: 0 };
+  const counts: Record<CountedView, number> = { todo: 0, claimable: 0, done: 0, started: 0, copied: 0 };
   for (const { _id, count } of counted) counts[_id] += count;
   return counts;
 }

@@ -1,5 +1,6 @@
 /** The inbox over HTTP: filters narrow the rows and leave the counters, each row says how many working days are left. */
 import { tasks } from '../../models/process-schemas';
+import { markOpened } from '../../models/task-marks';
 import { dateOf } from '../../domain/clocks/dates';
 import { startApi, type ApiRig } from './api-rig';
 
@@ -69,4 +70,32 @@ test('what was done in time does not become overdue afterwards', async () => {
 test('an unknown filter and an overlong text are refused', async () => {
   for (const query of ['&colour=red', `&text=${'x'.repeat(101)}`, '&overdue=perhaps'])
     expect((await inbox(query)).status).toBe(400);
+});
+
+test('a row is unread until the person opens the task, and again once it is opened anew', async () => {
+  const unread = async (id: string) =>
+    (await inbox('')).body.items.find((each: { id: string }) => each.id === id)?.unread;
+  expect(await unread('today')).toBe(true);
+  await markOpened('somebody-else', 'today', '2026-02-01T00:00:00Z');
+  expect(await unread('today')).toBe(true);
+  await markOpened('clerk', 'today', '2026-02-01T00:00:00Z');
+  expect([await unread('today'), await unread('other')]).toEqual([false, true]);
+  await tasks.collection.updateOne({ _id: 'today' } as never, { $set: { openedAt: '2026-02-02T00:00:00Z' } });
+  expect(await unread('today')).toBe(true);
+});
+
+test('what is open anywhere is shown to administrators alone, without what few may know of', async () => {
+  await tasks.collection.insertMany([
+    row('secret', { assignee: { id: 'x', name: 'x' }, readers: ['post:small/inspector'], startedBy: 'x' }),
+    row('told', { assignee: { id: 'x', name: 'x' }, readers: ['person:admin'] }),
+    row('theirs', { assignee: { id: 'x', name: 'x' }, stage: 'operation' }),
+  ] as never);
+  const all = async (who: string, query = '') => {
+    const answer = await house.http.get(`/api/tasks?view=all${query}`).set('authorization', who);
+    return [answer.status, answer.body.code ?? answer.body.items.map(({ id }: { id: string }) => id).sort()];
+  };
+  const admin = await house.tokenOf('admin');
+  expect(await all(token)).toEqual([403, 'auth/not-permitted']);
+  expect(await all(admin)).toEqual([200, ['late', 'other', 'theirs', 'today', 'told']]);
+  expect(await all(admin, '&stage=operation')).toEqual([200, ['theirs']]);
 });

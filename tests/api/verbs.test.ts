@@ -152,7 +152,13 @@ describe('over HTTP', () => {
       .set('authorization', tokens['checker'] ?? '')
       .send({ comment: '拟退回', outcome: 'returned' });
     expect(saved.status).toBe(200);
+    const unread = async (who: string) => {
+      const { items } = (await get(who, '/api/tasks?view=claimable&limit=200')).body;
+      return items.find((each: { id: string }) => each.id === task)?.unread;
+    };
+    expect(await unread('checker')).toBe(true);
     const read = await get('checker', `/api/tasks/${task}`);
+    expect([await unread('checker'), await unread('checker2')]).toEqual([false, true]);
     expect(read.body.draft).toMatchObject({ comment: '拟退回', outcome: 'returned' });
     expect(actionsOf(read.body)).toEqual(
       expect.arrayContaining(['decide', 'delegate', 'addSigner', 'consult']),

@@ -104,3 +104,12 @@ test.each([
     expect(shown.size).toBe(count);
   },
 );
+
+test('what is open anywhere is read in its order from an index, page by page', async () => {
+  const first = await listTasks({ view: 'all', person: 'ann', keys, limit: 20 });
+  expect([first.items.length, (await lastCost())?.['hasSortStage'] ?? false]).toEqual([20, false]);
+  const more = { cursor: first.nextCursor ?? '' };
+  const second = await listTasks({ view: 'all', person: 'ann', keys, limit: 20, ...more });
+  expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
+  expect((await lastCost())?.['docsExamined']).toBeLessThanOrEqual(21 + 40);
+});
