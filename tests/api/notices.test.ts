@@ -18,6 +18,7 @@ import {
   post,
   replaceWorker,
   see,
+  signIn,
 } from './operations-house';
 import { startReceivers, type Hook, type Receivers } from './receivers';
 
@@ -187,6 +188,7 @@ test('what was refused for good is listed for operators and sent again by one re
 
 test('whoever stands in for an absent person is told of their tasks, and for whom', async () => {
   await addPerson('stand-in', { org: 'org-bureau' });
+  await signIn('stand-in');
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const named = await post('admin', '/api/substitutions', {
     absent: 'checker',
