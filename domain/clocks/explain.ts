@@ -161,8 +161,10 @@ function addedOf({ why }: ClockState): Words[] {
 }
 
 function stopsOf(clock: ClockState): Words[] {
-  const { status, pausedAt, stoppedFor, why } = clock;
+  const { status, pausedAt, stoppedFor, neverStops, why } = clock;
   const words = [...(why.stops ?? []).map(stopOf), ...addedOf(clock)];
+  if (neverStops === true)
+    words.push({ zh: '法定期限,不停止计时', en: 'a statutory term: it never stands still' });
   if (status === 'paused' && pausedAt !== undefined) {
     const reason = reasonOf(stoppedFor);
     words.push({

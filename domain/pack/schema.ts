@@ -1,5 +1,6 @@
 /** The written form of a policy pack (YAML), as strict zod objects without transforms: the source of pack.schema.json. */
 import { z } from 'zod';
+import { workKinds } from '../clocks/stops';
 import { step } from './schema-route';
 import {
   basis,
@@ -92,6 +93,12 @@ const clock = z.strictObject({
   unit: z.enum(['hours', 'days', 'workingDays', 'months', 'years']).optional(),
   date: z.string().min(1).optional().describe('MM-DD, a full date, or the name of a date fact'),
   pausedBy: z.array(dotted).min(1).optional(),
+  stops: z
+    .array(z.strictObject({ while: name, for: z.enum(workKinds), basis }))
+    .min(1)
+    .optional()
+    .describe('works that the law does not count: the clock stands still while the step is open'),
+  neverStops: z.literal(true).optional().describe('a statutory term that even a suspension leaves running'),
   then: z.array(effect).min(1).optional(),
 });
 

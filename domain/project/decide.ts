@@ -1,7 +1,7 @@
 /** The one entry to every decision of a process: command in, events or every refusal out. Pure. */
 import { refusedGates, type GateReport } from '../gates/report';
 import { applyTask, isTaskAct } from '../route/apply-task';
-import { startClocks } from '../route/clock-events';
+import { settleStops, startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
 import { decideTask } from '../route/decide-task';
 import { emit, openDraft, type Draft } from '../route/draft';
@@ -50,6 +50,7 @@ export function decide(
   const draft = openDraft(state, around);
   const early = checkLife(state, command.act);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
+  if (refusals.length === 0) settleStops(draft);
   if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
   if (refusals.length === 0)
     refusals.push(...checkMoneyMoves(state, draft), ...checkInvariants(state, draft));
