@@ -10,8 +10,10 @@ import { createIndexingClient, registerSearchAttributes } from '../../api/search
 import { until } from '../../embedded/wait';
 import { runs } from '../../models/process-schemas';
 import { findRun } from '../../models/runs';
+import { listCalendars } from '../../models/calendars';
 import { noteUnarchived } from '../../models/unarchived';
 import { uniqueName } from '../rig/rig';
+import { daysFrom, publishDaysOff } from '../workflows/days-off';
 import {
   checker,
   command,
@@ -25,7 +27,7 @@ import {
 
 type Write = (house: House, name: string, id: string, runId: string) => Promise<void>;
 
-export const upkeep = ['late', 'copied', 'chain-heads', 'archive', 'archive-failed'];
+export const upkeep = ['late', 'copied', 'chain-heads', 'archive', 'archive-failed', 'recounted', 'calendar'];
 
 const runIdOf = async (house: House, id: string) =>
   (await house.client.workflow.getHandle(id).describe()).runId;
@@ -77,6 +79,27 @@ async function captureNightly(house: House, write: Write): Promise<void> {
   await nightly('archive-failed', 'archiveHistories');
 }
 
+/** A calendar is published while a clock runs: the process counts anew, and the telling ends when nobody is left. */
+async function captureCalendar(house: House, write: Write): Promise<void> {
+  const id = await openProject(house);
+  await house.door.act(id, command(owner, { type: 'submit' }));
+  const runId = await runIdOf(house, id);
+  const due = (await stateOf(id)).clocks['application/checkInTime']?.due ?? '';
+  await publishDaysOff(daysFrom(due, 2));
+  const [table] = await listCalendars();
+  if (table === undefined) throw new Error('nothing was published');
+  const { year, jurisdiction, revision } = table;
+  const telling = await house.client.workflow.start('tellCalendar', {
+    workflowId: uniqueName('calendar'),
+    taskQueue: house.taskQueue,
+    args: [{ year, jurisdiction, revision }],
+  });
+  await telling.result();
+  await house.door.act(id, command(owner, { type: 'withdraw', comment: '撤回' }));
+  await write(house, 'recounted-1', id, runId);
+  await write(house, 'calendar-1', telling.workflowId, telling.firstExecutionRunId);
+}
+
 /** Runs each of them on real servers, in a house of its own, and keeps what Temporal wrote. */
 export async function captureUpkeep(write: Write): Promise<void> {
   const house = await startHouse();
@@ -88,6 +111,7 @@ export async function captureUpkeep(write: Write): Promise<void> {
     await captureLate(house, write);
     await captureCopied(house, write);
     await captureNightly(house, write);
+    await captureCalendar(house, write);
   } finally {
     await house.close();
     rmSync(dir, { recursive: true, force: true });
