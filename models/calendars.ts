@@ -5,7 +5,7 @@ import { versionOf, type CalendarFile } from '../domain/clocks/calendar-file';
 import { joinYears, type PublishedYear } from '../domain/clocks/calendar-years';
 import { appendAct, systemSubject, type RecordedAct } from './act-chain';
 import { inTransaction } from './connection';
-import { runs } from './process-schemas';
+import { records, runs } from './process-schemas';
 
 /** One table as it was published. */
 export interface PublishedTable extends PublishedYear {
@@ -145,7 +145,8 @@ export async function publishCalendar(
     const stored = present === null ? null : toStored(present);
     const by = { publishedBy: act.actor.id, publishedAt: act.at, reason: act.reason };
     const table = tableOf(file, (stored?.revision ?? 0) + 1, by);
-    if (stored !== null && isSame(stored, table)) return { table: stored, isNew: false };
+    const stands = stored !== null && (isSame(stored, table) || (await isRecorded(act, session)));
+    if (stands) return { table: stored, isNew: false };
     expect(stored);
     const next = {
       ...table,
@@ -167,6 +168,12 @@ export async function publishCalendar(
   });
   recent.clear();
   return done;
+}
+
+/** The same act again, after others: its answer was lost, and perhaps corrected meanwhile. It must not undo that. */
+async function isRecorded({ commandId }: RecordedAct, session: ClientSession): Promise<boolean> {
+  const line = { workflowId: systemSubject, commandId };
+  return (await records.exists(line).session(session)) !== null;
 }
 
 function tableAlone({ earlier: _earlier, told: _told, ...table }: StoredYear): PublishedTable {

@@ -19,6 +19,8 @@ export interface ClockState {
   readonly zh?: string;
   readonly en?: string;
   readonly pausedAt?: string;
+  /** A statutory term: nothing stops it. */
+  readonly neverStops?: true;
   /** Why it stands still; counts only while it is paused. */
   readonly stoppedFor?: StopReason;
   readonly overdue?: boolean;

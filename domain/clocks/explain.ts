@@ -32,6 +32,12 @@ const ends: Readonly<Record<ClockState['kind'], (clock: ClockState) => Words>> =
   recurring: ({ due }) => ({ zh: `下一次为 ${due}`, en: `next on ${due}` }),
 };
 
+/** A unit in words; in English one of it is no plural. */
+function unitOf(unit = 'days', length = 0): Words {
+  const { zh, en } = units[unit] ?? { zh: unit, en: unit };
+  return { zh, en: length === 1 ? en.replace('s', '') : en };
+}
+
 /** How the date was reached: a fixed date, or a length from a day that itself does not count (民法典 201, 202). */
 function ruleOf({ kind, from, due, why }: ClockState): Words {
   const { fixed, length, unit } = why;
@@ -41,7 +47,7 @@ function ruleOf({ kind, from, due, why }: ClockState): Words {
   if (fixed !== undefined)
     return { zh: `自 ${from} 起,固定日期 ${fixed}`, en: `from ${from}, fixed date ${fixed}` };
   if (length === undefined) return { zh: `自 ${from} 起`, en: `from ${from}` };
-  const words = units[unit ?? 'days'] ?? { zh: unit ?? '', en: unit ?? '' };
+  const words = unitOf(unit, length);
   const count = String(length);
   return {
     zh: `自 ${from} 起(当日不计,民法典第二百零一条)${count} ${words.zh}`,
@@ -161,8 +167,10 @@ function addedOf({ why }: ClockState): Words[] {
 }
 
 function stopsOf(clock: ClockState): Words[] {
-  const { status, pausedAt, stoppedFor, why } = clock;
+  const { status, pausedAt, stoppedFor, neverStops, why } = clock;
   const words = [...(why.stops ?? []).map(stopOf), ...addedOf(clock)];
+  if (neverStops === true)
+    words.push({ zh: '法定期限,不停止计时', en: 'a statutory term: it never stands still' });
   if (status === 'paused' && pausedAt !== undefined) {
     const reason = reasonOf(stoppedFor);
     words.push({

@@ -78,7 +78,7 @@ export function startClock(input: StartInput): ClockState | undefined {
   if (from === undefined) return undefined;
   const date = dateFor({ ...input, from });
   if (date === undefined) return undefined;
-  const { until, basis, zh, en } = row;
+  const { until, basis, zh, en, neverStops } = row;
   const then = row.then.filter((effect) => !['remind', 'mark', 'escalate'].includes(effect.do));
   return {
     key: `${run}/${row.name}`,
@@ -88,7 +88,7 @@ export function startClock(input: StartInput): ClockState | undefined {
     status: 'running',
     from,
     ...date,
-    ...defined({ until, basis, zh, en, then: then.length === 0 ? undefined : then }),
+    ...defined({ until, basis, zh, en, neverStops, then: then.length === 0 ? undefined : then }),
   };
 }
 

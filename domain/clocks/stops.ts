@@ -2,9 +2,12 @@
 import { isWorkingDay, type Calendar } from './calendar';
 import { addDays, daysBetween } from './dates';
 
-/** Why a clock stands still: the whole process is suspended, or one of the works that the law does not count. */
-export const stopKinds = ['suspension', 'supplement', 'test', 'expertReview', 'thirdPartyOpinion'] as const;
-export type StopKind = (typeof stopKinds)[number];
+/** Works whose time the law does not count. */
+export const workKinds = ['supplement', 'test', 'expertReview', 'thirdPartyOpinion'] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** Why a clock stands still: the whole process is suspended, or one of those works is under way. */
+export type StopKind = WorkKind | 'suspension';
 
 export interface StopReason {
   readonly kind: StopKind;

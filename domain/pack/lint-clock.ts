@@ -42,7 +42,29 @@ export function checkClock(pack: PackRows, body: Body, clock: Clock, { path, not
   }
   if (clock.kind === 'recurring' && clock.then.length === 0)
     note('clock/no-effect', path, '周期时限须有 then', 'a recurring clock needs an effect (then)');
+  checkStops(body, clock, { path, note });
   checkLength(pack, body, clock, { path, note });
+}
+
+/** Works that stop it are steps of its body; what never stops has none. */
+function checkStops(body: Body, { stops = [], pausedBy, neverStops }: Clock, { path, note }: Where): void {
+  const steps = body.phases.flatMap((row) => row.steps.map(({ step }) => step));
+  stops.forEach((row, index) => {
+    if (!steps.includes(row.while))
+      note(
+        'event/unknown',
+        [...path, 'stops', index, 'while'],
+        `没有环节 ${row.while}`,
+        `there is no step ${row.while}`,
+      );
+  });
+  if (neverStops === true && stops.length + pausedBy.length > 0)
+    note(
+      'clock/contradiction',
+      [...path, 'neverStops'],
+      '法定期限不停止计时,不得另列停止事由',
+      'a clock that never stops names nothing that stops it',
+    );
 }
 
 function checkLength(pack: PackRows, body: Body, clock: Clock, { path, note }: Where): void {

@@ -1,5 +1,6 @@
 /** The written form of a policy pack (YAML), as strict zod objects without transforms: the source of pack.schema.json. */
 import { z } from 'zod';
+import { workKinds } from '../clocks/stops';
 import { step } from './schema-route';
 import {
   basis,
@@ -98,6 +99,12 @@ const clock = z.strictObject({
     .optional()
     .describe('a declared date: the length counts from it, not from the day of the event'),
   pausedBy: z.array(dotted).min(1).optional(),
+  stops: z
+    .array(z.strictObject({ while: name, for: z.enum(workKinds), basis }))
+    .min(1)
+    .optional()
+    .describe('works that the law does not count: the clock stands still while the step is open'),
+  neverStops: z.literal(true).optional().describe('a statutory term that even a suspension leaves running'),
   then: z.array(effect).min(1).optional(),
 });
 

@@ -1,5 +1,6 @@
 /** A policy pack after reading: one measure as typed data. Holds no behaviour; the schema that makes it is schema.ts. */
 
+import type { WorkKind } from '../clocks/stops';
 import type { Step } from './route-types';
 import type { Expression, FieldSpec, Reminder, Row, Table, Words } from './row-types';
 
@@ -126,6 +127,10 @@ export interface Clock extends Row {
   /** Dotted name of a date from which the length counts, instead of the day of `from`. */
   readonly since?: string;
   readonly pausedBy: readonly string[];
+  /** Steps while which it stands still, each with the work it is and the article that does not count it. */
+  readonly stops?: readonly { readonly while: string; readonly for: WorkKind; readonly basis: string }[];
+  /** A statutory term that even a suspension leaves running. */
+  readonly neverStops?: true;
   readonly then: readonly Effect[];
 }
 

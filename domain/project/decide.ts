@@ -2,7 +2,7 @@
 import { refusedGates, type GateReport } from '../gates/report';
 import { checkSubstitute } from '../people/substitution';
 import { applyTask, isTaskAct } from '../route/apply-task';
-import { startClocks } from '../route/clock-events';
+import { settleStops, startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
 import { decideTask } from '../route/decide-task';
 import { emit, openDraft, type Draft } from '../route/draft';
@@ -52,6 +52,7 @@ export function decide(
   const draft = openDraft(state, around);
   const early = checkLife(state, command.act) ?? checkSubstitute(draft, command.act.type, command.actor);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
+  if (refusals.length === 0) settleStops(draft);
   if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
   if (refusals.length === 0)
     refusals.push(...checkMoneyMoves(state, draft), ...checkInvariants(state, draft));

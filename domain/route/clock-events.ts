@@ -3,7 +3,9 @@ import type { Calendar } from '../clocks/calendar';
 import { recountedClock, resumedClock } from '../clocks/derive';
 import { dateOf } from '../clocks/dates';
 import { restartClock, startClock } from '../clocks/start';
-import { applies } from '../project/context';
+import type { ClockState } from '../clocks/clock-state';
+import type { StopReason } from '../clocks/stops';
+import { applies, bodyOf } from '../project/context';
 import { bodyNow, contextNow, emit, type Draft } from './draft';
 
 /** Starts and ends the clocks that wait for this event, at the legal time of the draft. */
@@ -48,28 +50,48 @@ export function stopRunClocks(draft: Draft, run: string): void {
   }
 }
 
-/** Stops (suspension) or restarts (resumption) what counts towards a deadline or a not-before date. */
-export function pauseClocks(draft: Draft): void {
-  const pausedAt = dateOf(draft.around.now);
+/** Stops what counts towards a deadline or a not-before date while the process is suspended, and keeps why. A statutory term runs on. */
+export function pauseClocks(draft: Draft, reason: string): void {
   for (const clock of Object.values(draft.state.clocks)) {
-    if (clock.status === 'running' && clock.kind !== 'validity' && clock.kind !== 'recurring') {
-      emit(draft, { type: 'clockChanged', key: clock.key, change: { status: 'paused', pausedAt } });
-    }
+    const stops = clock.kind !== 'validity' && clock.kind !== 'recurring' && clock.neverStops !== true;
+    if (clock.status === 'running' && stops) stop(draft, clock, { kind: 'suspension', text: reason });
   }
 }
 
-/** Takes the days a process stood still out of every paused clock. */
+function stop(draft: Draft, { key }: ClockState, stoppedFor: StopReason): void {
+  const pausedAt = dateOf(draft.around.now);
+  emit(draft, { type: 'clockChanged', key, change: { status: 'paused', pausedAt, stoppedFor } });
+}
+
+function goOn(draft: Draft, clock: ClockState): void {
+  const change = resumedClock(clock, dateOf(draft.around.now), draft.around.calendar);
+  emit(draft, { type: 'clockChanged', key: clock.key, change });
+}
+
+/** True while a work of the route holds the clock up, and no suspension. */
+function isAtWork({ stoppedFor }: ClockState): boolean {
+  return stoppedFor !== undefined && stoppedFor.kind !== 'suspension';
+}
+
+/** Takes the days a process stood still out of every clock that the suspension stopped. */
 export function resumeClocks(draft: Draft): void {
-  const today = dateOf(draft.around.now);
-  for (const clock of Object.values(draft.state.clocks)) {
-    if (clock.status === 'paused') {
-      emit(draft, {
-        type: 'clockChanged',
-        key: clock.key,
-        change: resumedClock(clock, today, draft.around.calendar),
-      });
-    }
+  for (const clock of Object.values(draft.state.clocks))
+    if (clock.status === 'paused' && !isAtWork(clock)) goOn(draft, clock);
+}
+
+/** Lets the clocks of the present run stand still while a step is open whose time the law does not count, and no longer. */
+export function settleStops(draft: Draft): void {
+  const { state, around } = draft;
+  const rows = bodyOf(around.rules, state)?.clocks ?? {};
+  for (const clock of Object.values(state.clocks).filter(({ run }) => run === state.run)) {
+    const work = rows[clock.name]?.stops?.find((row) => row.while === state.open?.step);
+    if (work === undefined) goOnAfterWork(draft, clock);
+    else if (clock.status === 'running') stop(draft, clock, { kind: work.for, basis: work.basis });
   }
+}
+
+function goOnAfterWork(draft: Draft, clock: ClockState): void {
+  if (clock.status === 'paused' && isAtWork(clock)) goOn(draft, clock);
 }
 
 /** Counts every clock that runs or stands still over a newer calendar; changes those whose date or doubt it changes. */

@@ -7,7 +7,7 @@ import { isLive } from '../project/task';
 
 /** Stops the process and what counts towards its dates. */
 export function suspendProcess(draft: Draft, person: PersonRef, reason: string): void {
-  pauseClocks(draft);
+  pauseClocks(draft, reason);
   emit(draft, { type: 'suspended', person, reason });
 }
 

@@ -1,5 +1,5 @@
 /** Publishing a year of days off over HTTP: who may, what is refused, corrections, and the audit chain that tells of it. */
-import { loadCalendar } from '../../models/calendars';
+import { loadCalendar, publishCalendar, seedCalendar } from '../../models/calendars';
 import { listRecords } from '../../models/records';
 import { compareViews } from '../../models/rebuild';
 import { startApi, type ApiRig } from './api-rig';
@@ -140,6 +140,24 @@ test("a jurisdiction's own days hold there and nowhere else, and only where the 
   expect(Object.keys(here.years)).toEqual(['2027']);
   expect((await loadCalendar('huaian')).years['2027']?.off).not.toContain('2027-04-08');
   expect((await get('/2027?jurisdiction=guangxi')).body).toMatchObject({ revision: 1, off: ['2027-04-08'] });
+});
+
+test('an act that comes again after others undoes nothing, and a seed leaves what people corrected', async () => {
+  const { reason, ...file } = year({ year: 2031, off: ['2031-01-01'], work: [] });
+  const said = {
+    at: '2030-11-05T01:00:00Z',
+    actor: { id: 'admin', name: '管', org: 'o' },
+    target: 't',
+    reason,
+  };
+  const act = (commandId: string) => ({ ...said, commandId, bodyHash: 'b', action: 'publishCalendar' });
+  const as = (commandId: string, off: string[]) =>
+    publishCalendar({ ...file, year: 2031, off }, act(commandId), () => undefined);
+  expect((await as('a', ['2031-01-01'])).isNew).toBe(true);
+  expect((await as('b', ['2031-01-02'])).isNew).toBe(true);
+  expect(await as('a', ['2031-01-01'])).toMatchObject({ isNew: false, table: { revision: 2 } });
+  await seedCalendar({ ...file, year: 2031 }, { publishedBy: 'seed', publishedAt: said.at, reason });
+  expect((await get('/2031')).body).toMatchObject({ revision: 2, off: ['2031-01-02'], publishedBy: 'admin' });
 });
 
 test('the chain is whole, and its lines are nobody’s views', async () => {

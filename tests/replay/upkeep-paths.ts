@@ -13,9 +13,11 @@ import { createIndexingClient, registerSearchAttributes } from '../../api/search
 import { until } from '../../embedded/wait';
 import { runs } from '../../models/process-schemas';
 import { findRun } from '../../models/runs';
+import { listCalendars } from '../../models/calendars';
 import { noteUnarchived } from '../../models/unarchived';
 import { addPerson } from '../api/api-rig';
 import { uniqueName } from '../rig/rig';
+import { daysFrom, publishDaysOff } from '../workflows/days-off';
 import {
   checker,
   command,
@@ -38,6 +40,8 @@ export const upkeep = [
   'told',
   'sent',
   'reminded',
+  'recounted',
+  'calendar',
 ];
 
 const runIdOf = async (house: House, id: string) =>
@@ -118,6 +122,27 @@ function awayOnce(): Send {
   };
 }
 
+/** A calendar is published while a clock runs: the process counts anew, and the telling ends when nobody is left. */
+async function captureCalendar(house: House, write: Write): Promise<void> {
+  const id = await openProject(house);
+  await house.door.act(id, command(owner, { type: 'submit' }));
+  const runId = await runIdOf(house, id);
+  const due = (await stateOf(id)).clocks['application/checkInTime']?.due ?? '';
+  await publishDaysOff(daysFrom(due, 2));
+  const [table] = await listCalendars();
+  if (table === undefined) throw new Error('nothing was published');
+  const { year, jurisdiction, revision } = table;
+  const telling = await house.client.workflow.start('tellCalendar', {
+    workflowId: uniqueName('calendar'),
+    taskQueue: house.taskQueue,
+    args: [{ year, jurisdiction, revision }],
+  });
+  await telling.result();
+  await house.door.act(id, command(owner, { type: 'withdraw', comment: '撤回' }));
+  await write(house, 'recounted-1', id, runId);
+  await write(house, 'calendar-1', telling.workflowId, telling.firstExecutionRunId);
+}
+
 /** Runs each of them on real servers, in a house of its own, and keeps what Temporal wrote. */
 export async function captureUpkeep(write: Write): Promise<void> {
   const house = await startHouse();
@@ -131,6 +156,7 @@ export async function captureUpkeep(write: Write): Promise<void> {
     await captureCopied(house, write);
     await captureNightly(house, write);
     await captureNotices(house, write);
+    await captureCalendar(house, write);
   } finally {
     await house.close();
     rmSync(dir, { recursive: true, force: true });

@@ -36,7 +36,7 @@ test('what older records hold of days off is told by the day of the week', () =>
 test('a last day that is a day off is said apart from skipped days, with its article', () => {
   expect(explainClock(clockFrom('2026-09-01', { length: 1, unit: 'months' }))).toEqual({
     zh: '自 2026-09-01 起(当日不计,民法典第二百零一条)1 个月;期限最后一日 2026-10-01 是休息日,顺延至其后的工作日 2026-10-08(民法典第二百零三条),其间 2026-10-01 至 2026-10-07(放假);截止日 2026-10-08,当日仍可办理;日历版本 2026。',
-    en: '1 months from 2026-09-01, that day not counted (Civil Code art. 201); its last day 2026-10-01 is a day off, so it ends on the next working day 2026-10-08 (Civil Code art. 203), past 2026-10-01 to 2026-10-07 (day off); due 2026-10-08, that day included; calendar 2026.',
+    en: '1 month from 2026-09-01, that day not counted (Civil Code art. 201); its last day 2026-10-01 is a day off, so it ends on the next working day 2026-10-08 (Civil Code art. 203), past 2026-10-01 to 2026-10-07 (day off); due 2026-10-08, that day included; calendar 2026.',
   });
 });
 

@@ -102,6 +102,18 @@ export const nameMistakes: readonly Planted[] = [
   },
   { mistake: 'a clock without a unit', replace: 'is: 1, unit: months', by: 'is: 1', code: 'clock/no-unit' },
   {
+    mistake: 'a clock that stands still while a step is open that nobody declared',
+    replace: 'is: 1, unit: months',
+    by: 'is: 1, unit: months, stops: [{ while: supplement, for: supplement, basis: HA-13.5a }]',
+    code: 'event/unknown',
+  },
+  {
+    mistake: 'a statutory term that something stops all the same',
+    replace: 'is: 1, unit: months',
+    by: 'is: 1, unit: months, neverStops: true, stops: [{ while: request, for: test, basis: HA-13.5a }]',
+    code: 'clock/contradiction',
+  },
+  {
     mistake: 'a clock of an undeclared length',
     replace: 'is: contract.warrantyMonths',
     by: 'is: contract.warrantyYears',
