@@ -10,6 +10,7 @@ import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
+import { packMoveRoutes } from './routes-pack-move';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...packRoutes,
   ...tallyRoutes,
+  ...packMoveRoutes,
   ...projectRoutes,
   ...readRoutes,
   ...materialRoutes,
