@@ -19,6 +19,15 @@ const mongoAddress = text.regex(
   expected('以 mongodb:// 开头的地址', 'an address that starts with mongodb://'),
 );
 
+const smtpAddress = text.regex(
+  /^smtps?:\/\/\S+$/,
+  expected('以 smtp:// 或 smtps:// 开头的地址', 'an address that starts with smtp:// or smtps://'),
+);
+const webAddress = text.regex(
+  /^https?:\/\/\S+$/,
+  expected('以 http:// 或 https:// 开头的地址', 'an address that starts with http:// or https://'),
+);
+
 /** A whole number written in decimal digits; anything else, `1e3` and ` 7` included, is a mistake. */
 function whole(from: number, to: number) {
   const message = expected(
@@ -71,6 +80,11 @@ const variables = {
   ALLOW_DEMO_PEOPLE: flag.default(false),
   CLOCK: oneOf(['system', 'temporal-test-server']).default('system'),
   METRICS_TOKEN: secret.optional(),
+  PUBLIC_URL: webAddress.optional(),
+  SMTP_URL: smtpAddress.optional(),
+  MAIL_FROM: text.optional(),
+  WEBHOOK_URL: webAddress.optional(),
+  WEBHOOK_SECRET: secret.optional(),
   WORKER_HOST: text.default('127.0.0.1'),
   WORKER_HEALTH_PORT: port.optional(),
   WORKER_METRICS_PORT: port.optional(),
@@ -138,15 +152,34 @@ function parse<T extends z.ZodType>(
   return result.data;
 }
 
-/** One secret must not open two doors: whoever may issue tokens must not be able to sign the record. */
-function secretsDiffer(values: Record<string, string>): string[] {
+/** What is of no use alone, with what it needs. */
+const together = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+] as const;
+
+/** One secret must not open two doors; half a way out for notices would send none and say nothing. */
+function fitTogether(values: Record<string, string>): string[] {
   const same = values['TOKEN_SECRET'] !== undefined && values['TOKEN_SECRET'] === values['CHAIN_KEY'];
-  return same ? ['CHAIN_KEY: 不得与 TOKEN_SECRET 相同 / must differ from TOKEN_SECRET'] : [];
+  const halves = together
+    .flatMap(([one, other]) => [
+      [one, other],
+      [other, one],
+    ])
+    .filter(([given = '', missing = '']) => values[given] !== undefined && values[missing] === undefined)
+    .map(
+      ([given = '', missing = '']) =>
+        `${missing}: 设置了 ${given} 就必须设置 / must be set where ${given} is`,
+    );
+  return [
+    ...(same ? ['CHAIN_KEY: 不得与 TOKEN_SECRET 相同 / must differ from TOKEN_SECRET'] : []),
+    ...halves,
+  ];
 }
 
 /** What the API and the worker need; throws ConfigError with all mistakes at once. */
 export function loadConfig(env: Environment = processEnvironment()) {
-  const read = parse(schema, env, secretsDiffer);
+  const read = parse(schema, env, fitTogether);
   return {
     httpHost: read.HTTP_HOST,
     httpPort: read.HTTP_PORT,
@@ -168,6 +201,11 @@ export function loadConfig(env: Environment = processEnvironment()) {
     allowDemoPeople: read.ALLOW_DEMO_PEOPLE,
     clock: read.CLOCK,
     metricsToken: read.METRICS_TOKEN,
+    publicUrl: read.PUBLIC_URL,
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    webhookUrl: read.WEBHOOK_URL,
+    webhookSecret: read.WEBHOOK_SECRET,
     workerHost: read.WORKER_HOST,
     workerHealthPort: read.WORKER_HEALTH_PORT,
     workerMetricsPort: read.WORKER_METRICS_PORT,
@@ -179,7 +217,7 @@ export type Config = ReturnType<typeof loadConfig>;
 
 /** What the one-machine launcher needs; `chosen` names the variables somebody set, because a chosen port is never replaced. */
 export function loadLauncherConfig(env: Environment = processEnvironment()) {
-  const read = parse(launcherSchema, env, secretsDiffer);
+  const read = parse(launcherSchema, env, fitTogether);
   return {
     httpHost: read.HTTP_HOST,
     httpPort: read.HTTP_PORT,

@@ -1,10 +1,18 @@
 /** Composition root of the worker: configuration, MongoDB, Temporal, activities. Runs on its own and under the launcher. */
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import {
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleSpec,
+} from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { createArchive } from './activities/archive';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
+import { createNotices } from './activities/notices';
+import { createNudge } from './activities/nudge';
+import { createSenders } from './activities/senders';
 import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
@@ -14,20 +22,49 @@ import { createWorkerLog } from './telemetry/worker-log';
 /** An engine that answers later than this is not there. */
 const probeMs = 2_000;
 
-/** Upkeep of every night; one that was missed is made up. */
-const nightly = [
+/** Upkeep by the clock of the offices; one that was missed is made up. */
+const upkeep: readonly {
+  readonly scheduleId: string;
+  readonly workflowType: string;
+  readonly workflowId: string;
+  readonly at: ScheduleSpec;
+}[] = [
   // The heads of all audit chains, signed and exported.
-  { scheduleId: 'chain-heads-daily', workflowType: 'signChainHeads', workflowId: 'chain-heads', hour: 1 },
+  {
+    scheduleId: 'chain-heads-daily',
+    workflowType: 'signChainHeads',
+    workflowId: 'chain-heads',
+    at: { calendars: [{ hour: 1, minute: 30 }] },
+  },
   // Closed runs, carried into the archive before retention can delete them.
-  { scheduleId: 'archive-daily', workflowType: 'archiveHistories', workflowId: 'archive-histories', hour: 2 },
-] as const;
+  {
+    scheduleId: 'archive-daily',
+    workflowType: 'archiveHistories',
+    workflowId: 'archive-histories',
+    at: { calendars: [{ hour: 2, minute: 30 }] },
+  },
+  // Deadlines people are reminded of, when offices open.
+  {
+    scheduleId: 'reminders-daily',
+    workflowType: 'remindPeople',
+    workflowId: 'reminders',
+    at: { calendars: [{ hour: 8, minute: 30 }] },
+  },
+  // What kept its time until now, and what the wake after a decision (nudge.ts) missed.
+  {
+    scheduleId: 'notices-sweep',
+    workflowType: 'tellPeople',
+    workflowId: 'notices-sweep',
+    at: { intervals: [{ every: '5 minutes' }] },
+  },
+];
 
-async function scheduleNightly(client: Client, taskQueue: string): Promise<void> {
-  for (const { scheduleId, workflowType, workflowId, hour } of nightly) {
+async function scheduleUpkeep(client: Client, taskQueue: string): Promise<void> {
+  for (const { scheduleId, workflowType, workflowId, at } of upkeep) {
     try {
       await client.schedule.create({
         scheduleId,
-        spec: { calendars: [{ hour, minute: 30 }], timezone: 'Asia/Shanghai' },
+        spec: { ...at, timezone: 'Asia/Shanghai' },
         action: { type: 'startWorkflow', workflowType, taskQueue, workflowId },
         policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
       });
@@ -73,8 +110,11 @@ async function main(): Promise<void> {
   // The time-skipping test server of the demo knows neither schedules nor search attributes.
   if (config.clock === 'system') {
     await registerSearchAttributes(client);
-    await scheduleNightly(client, config.taskQueue);
+    await scheduleUpkeep(client, config.taskQueue);
   }
+  const nudge = createNudge(client, config.taskQueue, (error) => {
+    log.warn({ err: error }, 'nobody was told yet: the next sweep does it');
+  });
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -85,9 +125,11 @@ async function main(): Promise<void> {
     activities: {
       ...createActivities({ dir: config.headsDir, key: config.chainKey }, (line) => {
         log.info(line, 'record');
+        if (line.outcome === 'recorded') nudge();
       }),
       ...createArchive(client),
       ...createEffects(client, config.taskQueue),
+      ...createNotices(createSenders(config)),
     },
     // After a crash the first task of a run waits this long for the dead worker's sticky queue.
     stickyQueueScheduleToStartTimeout: '2 seconds',

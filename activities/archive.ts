@@ -9,8 +9,8 @@ import { forgetUnarchived, listFailed, noteUnarchived } from '../models/unarchiv
 /** Runs of one page: each is a call to Temporal and a file in MongoDB, so a page takes seconds. */
 const pageSize = 50;
 
-/** Upkeep that starts every night and tells nothing about a project. */
-const upkeep = new Set(['signChainHeads', 'archiveHistories']);
+/** Upkeep that starts by the clock and tells nothing about a project. */
+const upkeep = new Set(['signChainHeads', 'archiveHistories', 'tellPeople', 'sendNotices', 'remindPeople']);
 
 export interface ArchiveWindow {
   /** Instants between which a run closed; null: since ever. */

@@ -1,8 +1,11 @@
 /** Codes of refusals that belong to HTTP itself: sign-in, requests, keys, files, outages. Same shape as domain/refusal-codes.ts. */
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
+import { handoverCodes } from './handover-codes';
 import { limitCodes } from './limit-codes';
+import { noticeCodes } from './notice-codes';
 import { tallyCodes } from './tally-codes';
+import { namingCodes } from './substitution-codes';
 import { operationCodes } from './operations-codes';
 
 interface CodeRow {
@@ -209,7 +212,10 @@ export const apiCodes = {
     },
   },
   ...limitCodes,
+  ...noticeCodes,
   ...tallyCodes,
+  ...namingCodes,
+  ...handoverCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

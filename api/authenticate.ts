@@ -3,9 +3,10 @@ import type { Request } from 'express';
 import { findUser } from '../models/users';
 import type { User } from '../models/users';
 import type { Person } from './person';
-import { personOf } from './person';
+import { actorOf, personOf } from './person';
 import { problem } from './problem';
 import type { Api } from './route';
+import { standInsOf } from './stand-ins';
 
 /** Active, and no demo account where those are not allowed. */
 export function maySignIn(user: User, allowDemoPeople: boolean): boolean {
@@ -15,7 +16,7 @@ export function maySignIn(user: User, allowDemoPeople: boolean): boolean {
 /** The signed-in person; refuses with auth/required or auth/invalid-token. */
 export async function authenticate(
   request: Request,
-  { tokens, allowDemoPeople }: Pick<Api, 'tokens' | 'allowDemoPeople'>,
+  { tokens, allowDemoPeople, clock }: Pick<Api, 'tokens' | 'allowDemoPeople' | 'clock'>,
 ): Promise<Person> {
   const header = request.get('authorization');
   if (header === undefined) throw problem('auth/required', {}, { headers: { 'WWW-Authenticate': 'Bearer' } });
@@ -29,5 +30,5 @@ export async function authenticate(
       { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } },
     );
   }
-  return personOf(user);
+  return personOf(user, await standInsOf(actorOf(user), clock));
 }

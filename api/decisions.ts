@@ -1,5 +1,5 @@
 /** Carries one decision from a request to its answer: repeated key, version, staged files, command, refusal or result. */
-import type { Act, Command, CommandResult, SeenMaterial } from '../domain/project/commands';
+import type { Act, Actor, Command, CommandResult, SeenMaterial } from '../domain/project/commands';
 import type { ProcessState } from '../domain/project/state';
 import { isOver } from '../domain/project/life';
 import { requireFresh } from './etag';
@@ -15,6 +15,8 @@ export interface Decision {
   /** Builds the act once the state is known; may refuse. */
   readonly act: (state: ProcessState) => Promise<Act> | Act;
   readonly shown: readonly SeenMaterial[];
+  /** As whom, where not as oneself; may refuse. */
+  readonly actor?: () => Actor;
   readonly afterwards?: () => Promise<void>;
 }
 
@@ -58,7 +60,8 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
 async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
   const { commandId, bodyHash } = keyOf(ask);
   const act = await decision.act(state);
-  const command = { id: commandId, bodyHash, actor: ask.person.actor, seenSeq: state.seq };
+  const actor = decision.actor?.() ?? ask.person.actor;
+  const command = { id: commandId, bodyHash, actor, seenSeq: state.seq };
   if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
   if (isOver(state)) return { ...command, act };
   const { attach, seen } = await stageMaterials(

@@ -1,5 +1,7 @@
 /** Does the repairs. Each is safe to do twice: a repeated key whose first try broke off does it again. */
 import { WorkflowNotFoundError } from '@temporalio/common';
+import { redeliver } from '../models/deliveries';
+import type { Actor } from '../domain/project/commands';
 import type { Operation, OperationOutcome } from '../models/operations';
 import { findRun, type StoredRun } from '../models/runs';
 import { askHeld } from './held';
@@ -8,8 +10,13 @@ import type { Repair } from './operations-words';
 import { problem } from './problem';
 import { recover } from './recover';
 import { startFromRecord } from './reconcile';
+import { assignTasks, releaseTasks, wakeProcess } from './watchdog';
 
-export type RepairOrder = Pick<Operation, 'target' | 'commandId' | 'reason' | 'at' | 'actor'>;
+export interface RepairOrder extends Pick<Operation, 'target' | 'commandId' | 'reason' | 'at' | 'actor'> {
+  /** The same person with keys and rank, for acts that are commands of a process. */
+  readonly as: Actor;
+  readonly to?: Actor | undefined;
+}
 
 type Do = (order: RepairOrder, options: LookOptions) => Promise<OperationOutcome>;
 
@@ -105,17 +112,29 @@ const archiveNow: Do = async ({ commandId }, { client, taskQueue }) => {
   return { archived, failed: failed.length };
 };
 
+/** All of them are due again, and a sweep sends them at once. */
+const redeliverNotices: Do = async ({ at }, { client, taskQueue }) => {
+  const notices = await redeliver(at);
+  await client.workflow.signalWithStart('tellPeople', {
+    workflowId: 'notices',
+    taskQueue,
+    args: [],
+    signal: 'recorded',
+  });
+  return { notices };
+};
+
 const acknowledge: Do = () => Promise.resolve({ acknowledged: true });
 
 /** Writes again what the record lost of one process; the lines are proven against the state the workflow holds. */
-const recoverRecord: Do = async ({ target, commandId, ...order }, { client, taskQueue, lookMs }) => {
+const recoverRecord: Do = async ({ target, commandId, reason, at, actor }, { client, taskQueue, lookMs }) => {
   const asked = { client, taskQueue, deadlineMs: lookMs };
   const held = await askHeld(target, asked);
   const run = await findRun(target);
   if (!('state' in held)) throw problem('operations/unknown-target', { target });
   const ahead = { workflowId: target, journal: run?.seq ?? 0, state: held.state };
   if (held.state.seq <= ahead.journal) return { lines: 0 };
-  const [done] = await recover([ahead], asked, { ...order, key: commandId });
+  const [done] = await recover([ahead], asked, { reason, at, actor, key: commandId });
   const lacks = done?.lacks.join('; ') ?? '';
   if (done?.finding !== 'recovered') throw problem('operations/not-provable', { target, lacks });
   return { lines: done.workflow - done.journal, samePlaces: done.samePlaces ?? null, lacks };
@@ -130,6 +149,10 @@ const table: Readonly<Record<Repair, Do>> = {
   acknowledgeChainFault: acknowledge,
   recoverFromWorkflow: recoverRecord,
   archiveNow,
+  redeliverNotices,
+  releaseTasks,
+  assignTasks,
+  wakeProcess,
 };
 
 /** Does one repair; throws a Problem when it cannot be done, and whatever Temporal throws when it cannot be reached. */

@@ -8,6 +8,10 @@ export const repairs = [
   'acknowledgeChainFault',
   'recoverFromWorkflow',
   'archiveNow',
+  'redeliverNotices',
+  'releaseTasks',
+  'assignTasks',
+  'wakeProcess',
 ] as const;
 export type Repair = (typeof repairs)[number];
 
@@ -91,6 +95,15 @@ export const troubleRows = {
     },
     acts: [],
   },
+  'process/stuck': {
+    zh: '流程停滞：没有在职人员能办理，也没有时限在等',
+    en: 'A process stands still: nobody who is there can act, and no clock is waited for',
+    next: {
+      zh: 'facts.reason 是原因。办理人已停用而岗位有人：releaseTasks 退回岗位；岗位空缺或人员均须回避：安排人员，或用 assignTasks 指定 to；没有待办（process/no-task）：wakeProcess 重新打开最后环节。须由管理员办理，流程照常核对其权限和回避。',
+      en: 'facts.reason says why. A person left and others hold the post: releaseTasks gives it back to them. The post is vacant or everybody in it is barred: seat somebody, or name one in `to` with assignTasks. No task at all (process/no-task): wakeProcess opens the last step again. An administrator must act; the process checks their rights and the duties as ever.',
+    },
+    acts: ['releaseTasks', 'assignTasks', 'wakeProcess'],
+  },
   'chain/export-old': {
     zh: '留痕链头超过一天没有签名导出',
     en: 'The heads of the audit chains were not signed and exported for more than a day',
@@ -126,6 +139,15 @@ export const troubleRows = {
       en: 'See summary.archive: failed names the runs that could not be kept, and why; archivedUntil says how far it came. Remove the cause and use archiveNow; then look at the Schedule archive-daily.',
     },
     acts: ['archiveNow'],
+  },
+  'notice/undelivered': {
+    zh: '有通知没有送达',
+    en: 'Notices did not reach people',
+    next: {
+      zh: '看 reason 找到原因（邮件服务器或接收系统）并排除，再用 redeliverNotices 全部重发；收件方按通知编号去重。待办箱不受影响。',
+      en: 'reason names the cause (the mail server or the receiving system): remove it, then redeliverNotices sends all of them again; receivers know a notice by its id. Inboxes are not affected.',
+    },
+    acts: ['redeliverNotices'],
   },
 } as const satisfies Readonly<Record<string, TroubleRow>>;
 

@@ -2,12 +2,14 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { HeadsTarget } from '../models/chain-heads';
+import { lookAtUndelivered, type UndeliveredLook } from '../models/deliveries';
 import { openTasksWithoutHolder } from '../models/holders';
 import { findOperation, recordOutcome, recordRequest } from '../models/operations';
 import type { Operation, OperationOutcome } from '../models/operations';
 import { lookAtHeads, type HeadsLook } from '../models/operations-heads';
 import {
   countWork,
+  listWithoutTask,
   findOpenRun,
   pageOpenRuns,
   type OpenRun,
@@ -15,9 +17,10 @@ import {
 } from '../models/operations-reads';
 import { lookAtArchive, type ArchiveLook } from '../models/unarchived';
 import { countWorkers, lookAtRuns, reportedStuck, type LookOptions } from './operations-look';
-import { repair } from './operations-repair';
+import { repair, type RepairOrder } from './operations-repair';
 import { mends, type Repair, type Trouble } from './operations-words';
 import { problem } from './problem';
+import { findStill } from './watchdog';
 
 export interface OperationsOptions {
   readonly client: Client;
@@ -29,12 +32,21 @@ export interface OperationsOptions {
   readonly repairMs: number;
 }
 
+/** `now` is an ISO UTC instant. */
+export interface PageWish {
+  readonly after?: string;
+  readonly limit: number;
+  readonly now: string;
+}
+
 export interface OperationsPage {
   readonly troubles: readonly Trouble[];
   /** How many open processes this page looked at. */
   readonly looked: number;
   /** Of how many the position was compared with the journal: none while a task fails. */
   readonly compared: number;
+  /** How many were proved to go on: somebody can act, or a clock is waited for. */
+  readonly moving: number;
   readonly nextCursor: string | null;
 }
 
@@ -44,15 +56,16 @@ export interface OperationsSummary {
   readonly workers: number | null;
   readonly chains: Omit<HeadsLook, 'faults' | 'genuine'>;
   readonly archive: ArchiveLook;
+  readonly notices: UndeliveredLook;
 }
 
-export interface RepairRequest extends Operation {
+export interface RepairRequest extends Operation, RepairOrder {
   readonly action: Repair;
 }
 
 /** The engine as operators see it. */
 export interface OperationsDoor {
-  page(page: { after?: string; limit: number }): Promise<OperationsPage>;
+  page(page: PageWish): Promise<OperationsPage>;
   /** Looks at the house; gives its troubles as well. `now` is an ISO UTC instant. */
   summary(now: string): Promise<{ summary: OperationsSummary; troubles: readonly Trouble[] }>;
   repair(request: RepairRequest): Promise<{ outcome: OperationOutcome; replayed: boolean }>;
@@ -92,10 +105,22 @@ function archiveTroubles({ late, archivedUntil, failedRuns, failed }: ArchiveLoo
   return [{ kind: 'archive/behind', target: 'archive', facts: { ...facts, reason: first?.reason ?? null } }];
 }
 
-async function lookAtPage(
-  { after, limit }: { after?: string; limit: number },
-  options: LookOptions,
-): Promise<OperationsPage> {
+function noticeTroubles({ dead, lost, untold, first }: UndeliveredLook): Trouble[] {
+  if (dead + lost + untold === 0) return [];
+  const facts = { dead, lost, untold, channel: first?.channel ?? null, reason: first?.error ?? null };
+  return [{ kind: 'notice/undelivered', target: 'notices', facts }];
+}
+
+/** Processes that seem to stand still, from anywhere: nobody has to leaf through all to find them. */
+async function suspects(): Promise<string[]> {
+  const [orphans, idle] = await Promise.all([
+    openTasksWithoutHolder(mostVacant),
+    listWithoutTask(mostVacant),
+  ]);
+  return [...orphans.map(({ task }) => task.workflowId), ...idle];
+}
+
+async function lookAtPage({ after, limit, now }: PageWish, options: LookOptions): Promise<OperationsPage> {
   const runs = await pageOpenRuns({ ...(after === undefined ? {} : { after }), limit: limit + 1 });
   const page = runs.slice(0, limit);
   // The first page also holds what the server reports from anywhere: nobody has to leaf through all to find it.
@@ -105,9 +130,17 @@ async function lookAtPage(
     (run): run is OpenRun => run?.open === true,
   );
   const all = [...elsewhere, ...page];
-  const { troubles, compared } = await lookAtRuns(all, options);
+  const asked = new Set([
+    ...all.map(({ workflowId }) => workflowId),
+    ...(after === undefined ? await suspects() : []),
+  ]);
+  const [{ troubles, compared }, still] = await Promise.all([
+    lookAtRuns(all, options),
+    findStill([...asked], now),
+  ]);
   const nextCursor = runs.length > limit ? (page.at(-1)?.workflowId ?? null) : null;
-  return { troubles, looked: all.length, compared, nextCursor };
+  const moving = asked.size - still.length;
+  return { troubles: [...troubles, ...still], looked: all.length, compared, moving, nextCursor };
 }
 
 /** What is wrong with what an act names. */
@@ -121,9 +154,12 @@ async function troublesOf(
   }
   if (action === 'archiveNow')
     return archiveTroubles(await lookAtArchive(at)).filter((each) => each.target === target);
+  if (action === 'redeliverNotices')
+    return noticeTroubles(await lookAtUndelivered(at)).filter((each) => each.target === target);
   const run = await findOpenRun(target);
   if (run?.open !== true) throw problem('operations/unknown-target', { target });
-  return (await lookAtRuns([run], options)).troubles;
+  const [{ troubles }, still] = await Promise.all([lookAtRuns([run], options), findStill([target], at)]);
+  return [...troubles, ...still];
 }
 
 async function requireNeed(request: RepairRequest, options: OperationsOptions): Promise<void> {
@@ -168,12 +204,13 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
   return {
     page: (page) => orUncertain(() => lookAtPage(page, options)),
     summary: async (now) => {
-      const [counts, workers, look, orphans, archive] = await Promise.all([
+      const [counts, workers, look, orphans, archive, notices] = await Promise.all([
         countWork(),
         orUncertain(() => countWorkers(options)),
         lookAtHeads(options.heads, mostChains),
         openTasksWithoutHolder(mostVacant),
         lookAtArchive(now),
+        lookAtUndelivered(now),
       ]);
       const { faults: _faults, genuine: _genuine, ...chains } = look;
       const vacant = orphans.map(({ task, code }): Trouble => ({
@@ -184,8 +221,14 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
       const none: Trouble[] =
         workers === 0 ? [{ kind: 'worker/none', target: options.taskQueue, facts: {} }] : [];
       return {
-        summary: { counts, workers, chains, archive },
-        troubles: [...none, ...headTroubles(look, counts, now), ...archiveTroubles(archive), ...vacant],
+        summary: { counts, workers, chains, archive, notices },
+        troubles: [
+          ...none,
+          ...headTroubles(look, counts, now),
+          ...archiveTroubles(archive),
+          ...noticeTroubles(notices),
+          ...vacant,
+        ],
       };
     },
     repair: (request) => orUncertain(() => mend(request, options)),

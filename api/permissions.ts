@@ -1,7 +1,9 @@
 /** Who may do what in the API. Who may decide what in a process is the domain's business, not this table's. */
+import { tookPart } from '../domain/people/separation';
 import type { ProcessState } from '../domain/project/state';
 import type { Person } from './person';
 import { problem } from './problem';
+import { standsInAt } from './stand-ins';
 
 /** One row a permission. `anyone` needs no sign-in; every other needs one. */
 const table = {
@@ -13,6 +15,7 @@ const table = {
   'pack.lint': () => true,
   'pack.publish': ({ user }: Person) => user.admin,
   'history.read': ({ user }: Person) => user.operator || user.admin,
+  'people.handOver': ({ user }: Person) => user.admin,
   'operations.read': ({ user }: Person) => user.operator || user.admin,
   'operations.act': ({ user }: Person) => user.operator || user.admin,
 } as const;
@@ -25,12 +28,14 @@ export function requirePermission(permission: Permission, person: Person): void 
   if (!table[permission](person)) throw problem('auth/not-permitted', { permission });
 }
 
-function isConcerned({ actor }: Person, state: ProcessState): boolean {
+function isConcerned(person: Person, state: ProcessState): boolean {
+  const { actor } = person;
   if (state.owner.org === actor.org || state.owner.person.id === actor.id) return true;
   if (Object.values(state.parties).some(({ org }) => org === actor.org)) return true;
   if (state.informed?.includes(actor.id) === true) return true;
-  if (state.participants.some(({ person }) => person === actor.id)) return true;
+  if (state.participants.some((each) => tookPart(each, actor.id))) return true;
   if (actor.keys.some((key) => key.startsWith(`post:${state.jurisdiction}/`))) return true;
+  if (standsInAt(person, state)) return true;
   return Object.values(state.tasks).some(
     ({ key, assignee }) => actor.keys.includes(key) || assignee?.id === actor.id,
   );

@@ -1,6 +1,7 @@
 /** What the API asks of the engine: reads of the record, and the rules of the process. server.ts plugs the real ones in. */
 import type { PackMistake } from '../domain/pack/mistakes';
 import type { Rules, Pack } from '../domain/pack/types';
+import type { StandIn } from '../domain/people/substitution';
 import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
 import type { ChainProof } from '../models/records';
 import type { TaskFilter } from '../models/tasks';
@@ -41,6 +42,8 @@ export interface TaskQuery {
   readonly limit: number;
   readonly cursor?: string;
   readonly only?: TaskFilter;
+  /** Absent people whose tasks are theirs as well. */
+  readonly standIns?: readonly StandIn[];
 }
 
 /** The record in MongoDB, as the engine writes it. */
@@ -58,7 +61,7 @@ export interface EngineReads {
   listTasks(query: TaskQuery): Promise<Page<TaskRow>>;
   /** True when nobody but the person who holds it can act on a key. */
   isSoleHolder(key: string): Promise<boolean>;
-  countTasks(person: string, keys: readonly string[]): Promise<TaskCounts>;
+  countTasks(who: Pick<TaskQuery, 'person' | 'keys' | 'standIns'>): Promise<TaskCounts>;
   gatherOutsideFacts(state: ProcessState, rules: Rules): Promise<OutsideFacts>;
   calendar(): Promise<Surroundings['calendar']>;
 }

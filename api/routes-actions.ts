@@ -1,5 +1,6 @@
 /** Decisions on projects, cases and tasks, and what stands in their way before they are tried. */
 import { z } from 'zod';
+import { substitutionCodes } from '../domain/people/substitution-codes';
 import { verbCodes } from '../domain/route/verb-codes';
 import { dropDraft, findDraft } from '../models/drafts';
 import { decideAndAnswer } from './decisions';
@@ -10,9 +11,11 @@ import { momentOf, readState, workflowIdOf } from './process-reads';
 import type { Answer, Ask } from './route';
 import { route } from './route';
 import { ActionAnswer, Id, IdParams } from './schemas';
+import { actingAs } from './stand-ins';
 import { draftFields, stageMaterials } from './staging';
 import { draftKeyOf, TaskAction, taskAct } from './task-acts';
 
+const substituteRefusals = Object.keys(substitutionCodes) as (keyof typeof substitutionCodes)[];
 const verbRefusals = Object.keys(verbCodes) as (keyof typeof verbCodes)[];
 
 const processRefusals = [
@@ -110,6 +113,8 @@ export const taskRefusals = [
   'duty/reviewer-decides',
   'duty/two-seats',
   'person/unknown',
+  'substitute/none',
+  ...substituteRefusals,
   ...verbRefusals,
 ] as const;
 
@@ -120,6 +125,7 @@ export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise
   return decideAndAnswer(ask, {
     workflowId: row.workflowId,
     shown: body.materials ?? [],
+    actor: () => actingAs(ask.person, row, body),
     act: () => taskAct(row.id, body),
     afterwards: async () => {
       if (body.action === 'decide') await forgetDraft(draftKeyOf(row.id, ask.person.actor.id));

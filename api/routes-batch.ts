@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findReply, saveReply } from '../models/replies';
 import { keyOf } from './decisions';
+import { inboxOf } from './person';
 import { hashOf, sha256 } from './idempotency';
 import { Problem, problem, problemBody } from './problem';
 import { route } from './route';
@@ -67,7 +68,8 @@ async function actOnAll(ask: Ask, items: readonly Item[]): Promise<Done[]> {
   return done.sort((a, b) => a.index - b.index);
 }
 
-async function kept(ask: Ask): Promise<Answer | null> {
+/** The answer that was kept of this very request; another body under its key is refused. */
+export async function kept(ask: Ask): Promise<Answer | null> {
   const { commandId, bodyHash } = keyOf(ask);
   const reply = await findReply(commandId);
   if (reply === null) return null;
@@ -95,8 +97,7 @@ const batch = route({
     const known = await kept(ask);
     if (known !== null) return known;
     const items = await actOnAll(ask, body.items);
-    const { id, keys } = ask.person.actor;
-    const answered = { items, counters: await ask.api.reads.countTasks(id, keys) };
+    const answered = { items, counters: await ask.api.reads.countTasks(inboxOf(ask.person)) };
     // An outage is no answer: the same key tries those items again, and the others answer as they did.
     if (items.every(({ status }) => status < 500))
       await saveReply({ ...keyOf(ask), status: 200, body: answered, at: new Date() });

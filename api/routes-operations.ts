@@ -8,6 +8,7 @@ import { inBoth, problem } from './problem';
 import type { Ask } from './route';
 import { route } from './route';
 import { Cursor, Id, pageOf } from './schemas';
+import { recipient } from './task-acts';
 
 const Plain = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
@@ -35,6 +36,7 @@ const Summary = z.looseObject({
     failedRuns: z.number().int(),
     failed: z.array(z.looseObject({ workflowId: z.string(), runId: z.string(), reason: z.string() })),
   }),
+  notices: z.looseObject({ dead: z.number().int(), lost: z.number().int(), untold: z.number().int() }),
 });
 
 function presented({ kind, target, facts }: Trouble, ask: Ask) {
@@ -64,21 +66,26 @@ const list = route({
         description:
           '其中与留痕比对位置的流程数；有任务在失败时不比对 · Of these, compared with the record; none while a task fails',
       }),
+      moving: z.number().int().meta({
+        description:
+          '已证明在推进的流程数：有在职人员可办，或有时限在等 · Proved to go on: somebody can act, or a clock is waited for',
+      }),
       summary: Summary.nullable(),
     }),
   },
   refuses: ['service/uncertain'],
   async handle({ query: { limit, cursor } }, ask) {
     const { operations, clock } = ask.api;
-    const first = cursor === undefined ? await operations.summary(await clock.now()) : null;
+    const now = await clock.now();
+    const first = cursor === undefined ? await operations.summary(now) : null;
     // Without a worker every single process would be found silent: one line says it.
     const page =
       first?.summary.workers === 0
-        ? { troubles: [], looked: 0, compared: 0, nextCursor: null }
-        : await operations.page({ limit, ...(cursor === undefined ? {} : { after: cursor }) });
+        ? { troubles: [], looked: 0, compared: 0, moving: 0, nextCursor: null }
+        : await operations.page({ limit, now, ...(cursor === undefined ? {} : { after: cursor }) });
     const items = [...(first?.troubles ?? []), ...page.troubles].map((each) => presented(each, ask));
-    const { looked, compared, nextCursor } = page;
-    return { body: { items, nextCursor, looked, compared, summary: first?.summary ?? null } };
+    const { looked, compared, moving, nextCursor } = page;
+    return { body: { items, nextCursor, looked, compared, moving, summary: first?.summary ?? null } };
   },
 });
 
@@ -98,7 +105,13 @@ const act = route({
   change: 'decision',
   // Longer than a repair may take.
   answerMs: 35_000,
-  body: z.strictObject({ action: z.enum(repairs), target: Id, reason: Reason }),
+  body: z.strictObject({
+    action: z.enum(repairs),
+    target: Id,
+    reason: Reason,
+    /** A person, for assignTasks. */
+    to: Id.optional(),
+  }),
   answers: {
     200: z.object({
       commandId: z.string(),
@@ -113,6 +126,11 @@ const act = route({
     'operations/would-lose',
     'operations/no-good-task',
     'operations/not-provable',
+    'project/not-permitted',
+    'project/illegal-action',
+    'person/unknown',
+    'duty/own-submission',
+    'task/unfit-assignee',
     'idempotency/key-reused',
     'service/uncertain',
   ],
@@ -120,14 +138,18 @@ const act = route({
     ask.about.workflowId = body.target;
     const { commandId, bodyHash } = keyOf(ask);
     const { id, name, org } = ask.person.actor;
+    const { action, target, reason, to } = body;
     const { outcome, replayed } = await ask.api.operations.repair({
-      ...body,
+      action,
+      target,
+      reason,
+      as: ask.person.actor,
+      to: to === undefined ? undefined : await recipient(to),
       commandId,
       bodyHash,
       at: await ask.api.clock.now(),
       actor: { id, name, org },
     });
-    const { action, target } = body;
     return {
       headers: replayed ? { 'Idempotent-Replayed': 'true' } : {},
       body: { commandId, action, target, outcome },

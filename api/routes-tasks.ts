@@ -6,10 +6,12 @@ import { defined } from '../domain/defined';
 import { findDraft, mergeDraft } from '../models/drafts';
 import { etagOf } from './etag';
 import { mayReadProcess } from './permissions';
+import { inboxOf } from './person';
 import { taskViews } from './ports';
 import { allowedFor } from './present';
 import { problem } from './problem';
 import { route } from './route';
+import { absentAt } from './stand-ins';
 import { draftKeyOf } from './task-acts';
 import {
   ActionSchema,
@@ -24,7 +26,7 @@ import {
 } from './schemas';
 import { isLive } from '../domain/project/task';
 
-/** A row of an inbox: how many working days are left until it is due, 0 on the last day, negative when overdue. */
+/** A row of an inbox: how many working days are left until it is due, 0 on the last day, negative when overdue; whom one would act for. */
 const InboxRow = TaskSchema.and(z.looseObject({ workingDaysLeft: z.number().int().nullable() }));
 
 const list = route({
@@ -55,18 +57,20 @@ const list = route({
   },
   refuses: [],
   async handle({ query }, { api, person }) {
-    const { id, keys } = person.actor;
+    const whose = inboxOf(person);
     const { view, limit, cursor, stage, jurisdiction, owner, text } = query;
     const today = dateOf(await api.clock.now());
     const dueBefore = query.overdue === true ? today : undefined;
     const only = defined({ stage, jurisdiction, owner, text, dueBefore });
     const [page, counters, calendar] = await Promise.all([
-      api.reads.listTasks({ view, person: id, keys, limit, only, ...defined({ cursor }) }),
-      query.counters ? api.reads.countTasks(id, keys) : undefined,
+      api.reads.listTasks({ ...whose, view, limit, only, ...defined({ cursor }) }),
+      query.counters ? api.reads.countTasks(whose) : undefined,
       api.reads.calendar(),
     ]);
+    const isWaiting = view === 'todo' || view === 'claimable';
     const items = page.items.map((row) => ({
       ...row,
+      ...defined({ onBehalf: isWaiting ? absentAt(person, row) : undefined }),
       workingDaysLeft: row.due === null || !isLive(row) ? null : workingDaysUntil(calendar, today, row.due),
     }));
     return { body: { ...page, items, ...defined({ counters }) } };

@@ -4,13 +4,16 @@ import { actionRoutes } from './routes-actions';
 import { batchRoutes } from './routes-batch';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
+import { handoverRoutes } from './routes-handover';
 import { materialRoutes } from './routes-materials';
+import { noticeRoutes } from './routes-notices';
 import { operationRoutes } from './routes-operations';
 import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
 import { packMoveRoutes } from './routes-pack-move';
+import { substitutionRoutes } from './routes-substitutions';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
@@ -27,5 +30,8 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...caseRoutes,
   ...directoryRoutes,
+  ...noticeRoutes,
+  ...substitutionRoutes,
+  ...handoverRoutes,
   ...operationRoutes,
 ];

@@ -36,11 +36,13 @@ export const TaskAction = z
     materials: SeenMaterials.optional(),
     /** A person; for return a step, `applicant` or `previous`. */
     to: Id.optional(),
+    /** The absent person whom one acts for; without it, as oneself where one holds the task. */
+    onBehalf: Id.optional(),
   })
   .meta({
     id: 'TaskAction',
     description:
-      'decide: outcome; fields.findings, fields.grounds, fields.waive beside the facts · reassign, delegate, copy, consult, correctAssignee: to = person · addSigner: to = person, fields.place = before, beside or after · return: to = step, applicant or previous; fields.then = again or back',
+      'decide: outcome; fields.findings, fields.grounds, fields.waive beside the facts · reassign, delegate, copy, consult, correctAssignee: to = person · addSigner: to = person, fields.place = before, beside or after · return: to = step, applicant or previous; fields.then = again or back · onBehalf = the absent person whom a substitute acts for',
   });
 export type TaskAction = z.output<typeof TaskAction>;
 
@@ -80,7 +82,8 @@ function decideAct(task: string, body: TaskAction): Act {
   };
 }
 
-async function recipient(id: string | undefined): Promise<Actor> {
+/** An active person of the directory as an act names them. */
+export async function recipient(id: string | undefined): Promise<Actor> {
   const user = id === undefined ? null : await findUser(id);
   if (user === null || !user.active) throw problem('person/unknown', { person: id ?? null });
   return actorOf(user);

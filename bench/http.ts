@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
 export interface Caller {
-  /** The parsed body of a 200; anything else is an error, because a bench of refusals measures nothing. */
+  /** The parsed body of a 200 or 201; anything else is an error, because a bench of refusals measures nothing. */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
   close(): void;
@@ -24,7 +24,7 @@ function send(agent: Agent, baseUrl: string, { method, path, headers, body }: Se
       answer.on('error', reject);
       answer.on('end', () => {
         const text = Buffer.concat(parts).toString('utf8');
-        if (answer.statusCode === 200) resolve(JSON.parse(text));
+        if (answer.statusCode === 200 || answer.statusCode === 201) resolve(JSON.parse(text));
         else reject(new Error(`${method} ${path} answered ${answer.statusCode ?? 0}: ${text.slice(0, 500)}`));
       });
     });

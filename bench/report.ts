@@ -1,16 +1,26 @@
 /** What a run gives, and how much it measures. */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Figures, Ratio } from './figures';
+import type { DueTogether } from './clocks';
 import type { Disk, Memory } from './footprint';
+import type { Kills } from './kills';
+import type { Approvals, Returns, Votes } from './work';
 import type { InboxFigures, InboxSize } from './inbox';
 
-export const parts = ['footprint', 'ratio', 'inbox'] as const;
+export const parts = ['footprint', 'ratio', 'work', 'clocks', 'kills', 'inbox'] as const;
 export type Part = (typeof parts)[number];
 
 /** One at a time, and fifty in flight over fifty workflows. */
 export interface OneAndFifty<T = Figures> {
   readonly one: T;
   readonly fifty: T;
+}
+
+/** W1, W3 and W6. */
+export interface Work {
+  readonly approvals: Readonly<Record<'one' | 'ten' | 'fifty', Approvals>>;
+  readonly votes: Votes;
+  readonly returns: Returns;
 }
 
 export interface Report {
@@ -27,6 +37,11 @@ export interface Report {
   /** Decision over floor: above 1 is slower, for rates too. */
   readonly ratio?: OneAndFifty<Ratio>;
   readonly inbox?: InboxFigures;
+  readonly work?: Work;
+  /** W5. */
+  readonly clocks?: DueTogether;
+  /** W4. */
+  readonly kills?: Kills;
   readonly footprint?: Disk & { readonly idleMiB: Memory; readonly afterLoadMiB: Memory };
 }
 
@@ -40,6 +55,12 @@ export interface Sizes {
   readonly crowded: number;
   readonly inbox: InboxSize;
   readonly finished: number;
+  /** Projects approved with 1, 10 and 50 in flight. */
+  readonly approvals: Readonly<Record<'one' | 'ten' | 'fifty', number>>;
+  readonly votes: number;
+  readonly returns: number;
+  readonly clocks: number;
+  readonly kills: number;
   /** Wait before the idle memory is read. */
   readonly settle: boolean;
 }
@@ -54,6 +75,11 @@ export const sizes: Readonly<Record<'full' | 'quick', Sizes>> = {
     crowded: 400,
     inbox: { openTasks: 100_000, ownGroup: 20_000, calls: 300 },
     finished: 40,
+    approvals: { one: 40, ten: 150, fifty: 250 },
+    votes: 200,
+    returns: 100,
+    clocks: 5_000,
+    kills: 8,
     settle: true,
   },
   quick: {
@@ -64,6 +90,11 @@ export const sizes: Readonly<Record<'full' | 'quick', Sizes>> = {
     crowded: 8,
     inbox: { openTasks: 3_000, ownGroup: 1_500, calls: 4 },
     finished: 2,
+    approvals: { one: 1, ten: 2, fifty: 2 },
+    votes: 2,
+    returns: 1,
+    clocks: 5,
+    kills: 1,
     settle: false,
   },
 };

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
 import type { Dossier } from '../demo/dossier';
+import { defined } from '../domain/defined';
 import { demoJurisdiction } from '../embedded/demo-people';
 import { startHouse, type House } from '../tests/faults/house';
 import { openDossier } from '../tests/faults/life';
@@ -14,17 +15,32 @@ import { decider, readTemplate, submitProjects } from './decisions';
 import { compare, sumUp, timeCalls, type Block } from './figures';
 import { layFloor } from './floor';
 import { measureDisk, measureMemory } from './footprint';
+import { measureDueTogether } from './clocks';
 import { openCaller, type Caller } from './http';
 import { fillInbox, measureInbox } from './inbox';
-import { machine, parts, sizes, type OneAndFifty, type Part, type Report, type Sizes } from './report';
+import { measureKills } from './kills';
+import { openOffice } from './office';
+import { measureApprovals, measureReturns, measureVotes } from './work';
+import {
+  machine,
+  parts,
+  sizes,
+  type OneAndFifty,
+  type Part,
+  type Report,
+  type Sizes,
+  type Work,
+} from './report';
 import { tableOf } from './table';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
-    /** Some of ratio, inbox, footprint; without it all. */
+    /** Some of the parts of report.ts; without it all. */
     only: { type: 'string', default: parts.join(',') },
+    /** How many clocks fall due at once; without it the size says. */
+    clocks: { type: 'string' },
     /** Keeps the servers for this many seconds after the run, for a look at them. */
     linger: { type: 'string', default: '0' },
   },
@@ -107,15 +123,51 @@ async function measureFootprint({ house, line, dossier, size }: Site) {
   return { ...disk, idleMiB };
 }
 
+async function measureWork({ house, size }: Site): Promise<Work> {
+  const office = await openOffice(house);
+  const approve = (projects: number, inFlight: number) => {
+    say(`三级审批 / three-step approvals: ${projects}, ${inFlight} in flight`);
+    return measureApprovals(office, { projects, inFlight });
+  };
+  try {
+    await measureApprovals(office, { projects: 2, inFlight: 2 });
+    const { one, ten, fifty } = size.approvals;
+    const approvals = {
+      one: await approve(one, 1),
+      ten: await approve(ten, 10),
+      fifty: await approve(fifty, 50),
+    };
+    say(`九人同时表决与并行退回 / nine votes at once, returns through parallel steps`);
+    return {
+      approvals,
+      votes: await measureVotes(office, size.votes),
+      returns: await measureReturns(office, size.returns),
+    };
+  } finally {
+    office.close();
+  }
+}
+
+async function measureClocks({ house, line, dossier, caller, size }: Site) {
+  const count = Number(values.clocks ?? size.clocks);
+  say(`${count} 个时限同时到期 / clocks fall due at once`);
+  const [template = '', other = ''] = await submitProjects(line, dossier, 2);
+  const decide = decider(caller, [other]);
+  return measureDueTogether(house, { count, template, decide: () => decide(0) });
+}
+
 async function measureAll(site: Site, wanted: ReadonlySet<Part>, folder: string): Promise<Report> {
   const footprint = wanted.has('footprint') ? await measureFootprint(site) : undefined;
   const ratio = wanted.has('ratio') ? await measureRatio(site, folder) : undefined;
+  const work = wanted.has('work') ? await measureWork(site) : undefined;
+  const clocks = wanted.has('clocks') ? await measureClocks(site) : undefined;
+  const kills = wanted.has('kills') ? await measureKills(site.size.kills) : undefined;
   const inbox = wanted.has('inbox') ? await measureTasks(site) : undefined;
   const memory = footprint && { ...footprint, afterLoadMiB: await measureMemory(site.house) };
   return {
     machine: machine(),
     ...ratio,
-    ...(inbox ? { inbox } : {}),
+    ...defined({ work, clocks, kills, inbox }),
     ...(memory ? { footprint: memory } : {}),
   };
 }

@@ -1,7 +1,7 @@
 /** The report as a table for people. */
 import type { Figures, Ratio } from './figures';
 import type { Memory } from './footprint';
-import type { Report } from './report';
+import type { Report, Work } from './report';
 
 const figures = ({ p50, p99, perSecond }: Figures | Ratio) =>
   [p50, p99, perSecond].map((value) => value.toFixed(2).padStart(9)).join('');
@@ -13,8 +13,38 @@ function row(name: string, values: Figures | Ratio): string {
   return `${name.padEnd(34)}${figures(values)}`;
 }
 
+function workLines({ approvals, votes, returns }: Work): string[] {
+  const lines = (['one', 'ten', 'fifty'] as const).flatMap((place) => {
+    const { nextInboxP50, nextInboxP99, ...each } = approvals[place];
+    const crowd = { one: 1, ten: 10, fifty: 50 }[place];
+    return [
+      row(`W1 decision, ${String(crowd)} in flight`, each),
+      `   next inbox shows the task after ${String(nextInboxP50)} ms p50, ${String(nextInboxP99)} ms p99`,
+    ];
+  });
+  return [
+    ...lines,
+    `W3 nine votes at once, ${String(votes.rounds)} rounds: ${String(votes.errors)} errors, ${String(votes.wrong)} wrong ends, all in after ${String(votes.allInP50)} ms p50, ${String(votes.allInP99)} ms p99`,
+    `W6 returns through parallel seats, ${String(returns.rounds)}: ${String(returns.wrong)} wrong, ${String(returns.p50)} ms p50, ${String(returns.p99)} ms p99`,
+  ];
+}
+
+function otherLines({ clocks, kills }: Report): string[] {
+  const lines: string[] = [];
+  if (kills)
+    lines.push(
+      `W4 kill -9, ${String(kills.kills)} times: ${String(kills.decisions)} decisions, ${String(kills.lost)} lost or wrong, serves again after at most ${String(kills.servesAgainS)} s`,
+    );
+  if (clocks)
+    lines.push(
+      `W5 ${String(clocks.clocks)} clocks due at once: late ${String(clocks.latenessP50)} ms p50, ${String(clocks.latenessP99)} ms p99, ${String(clocks.lost)} lost; decisions meanwhile ${String(clocks.decisionP50)} ms p50, ${String(clocks.decisionP99)} ms p99`,
+    );
+  return lines;
+}
+
 /** Every figure of a report, one a line. */
-export function tableOf({ machine, floor, decision, ratio, inbox, footprint }: Report): string {
+export function tableOf(report: Report): string {
+  const { machine, floor, decision, ratio, work, inbox, footprint } = report;
   const lines = [
     `${machine.cpu}, ${String(machine.cores)} cores, Node ${machine.node}, load ${String(machine.load)}`,
     `${''.padEnd(34)}   p50 ms   p99 ms      per s`,
@@ -30,6 +60,7 @@ export function tableOf({ machine, floor, decision, ratio, inbox, footprint }: R
     lines.push(row(`inbox ${name}, 1 in flight`, inbox[name].one));
     lines.push(row(`inbox ${name}, 10 in flight`, inbox[name].ten));
   }
+  lines.push(...(work ? workLines(work) : []), ...otherLines(report));
   if (footprint) {
     const { mbPer1000Projects, projects, decisionsEach, mongodbMb, temporalMb, materialFilesMb } = footprint;
     lines.push(

@@ -2,6 +2,7 @@
  * The catalogue of refusals: one row a code, with the HTTP status it means, its title in both languages and what to do
  * next. docs/errors.md is kept equal to it by a test. A code is never reused for something else.
  */
+import { substitutionCodes } from './people/substitution-codes';
 import { fieldCodes } from './project/field-codes';
 import { verbCodes } from './route/verb-codes';
 
@@ -146,6 +147,7 @@ export const refusalCodes = {
     en: 'One person may not hold two seats of one step',
     next: { zh: '请由其他人员办理该席位。', en: 'Another person must take this seat.' },
   },
+  ...substitutionCodes,
   'duty/party-conflict': {
     status: 409,
     zh: '承建、监理、审计、测评单位须各不相同，且不得为建设单位',

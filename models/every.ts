@@ -11,5 +11,6 @@ import './posts';
 import './process-schemas';
 import './replies';
 import './restore-mark';
+import './substitutions';
 import './unarchived';
 import './users';

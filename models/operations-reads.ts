@@ -35,6 +35,20 @@ export async function findOpenRun(workflowId: string): Promise<OpenRun | null> {
   return found === null ? null : toOpenRun(found);
 }
 
+/** Workflow ids of processes that are not over, rest in no use, and ask nobody for anything; at most so many. */
+export async function listWithoutTask(limit: number): Promise<string[]> {
+  const idle = { over: false, status: { $ne: 'inUse' }, openTasks: { $size: 0 } };
+  const found = await Promise.all(
+    [projects, cases].map((each) =>
+      each.collection
+        .find<{ workflowId: string }>(idle as never, { projection: { workflowId: 1 } })
+        .limit(limit)
+        .toArray(),
+    ),
+  );
+  return found.flat().map(({ workflowId }) => workflowId);
+}
+
 export interface WorkCounts {
   readonly openProcesses: number;
   readonly openTasks: number;

@@ -13,6 +13,8 @@ export interface RunDocument {
   readonly workflowType: string;
   readonly state: ProcessState;
   readonly updatedAt: string;
+  /** Journal position of the first line whose notices were not made yet; absent when all were. */
+  readonly untoldFrom?: number;
 }
 
 /** One line of an audit chain; its hash covers everything else in it. */
@@ -47,6 +49,7 @@ const loose = { strict: false, minimize: false, versionKey: false } as const;
 
 const runSchema = new Schema<RunDocument>({ _id: id, seq: Number }, { ...loose, collection: 'runs' });
 runSchema.index({ open: 1, _id: 1 });
+runSchema.index({ untoldFrom: 1 }, { partialFilterExpression: { untoldFrom: { $exists: true } } });
 
 const recordSchema = new Schema<RecordLine>({ _id: id }, { ...loose, collection: 'records' });
 recordSchema.index({ subject: 1, seq: 1 }, { unique: true });
@@ -63,19 +66,29 @@ projectSchema.index({ 'owner.person.id': 1, updatedAt: -1 });
 const caseSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'cases' });
 caseSchema.index({ projectId: 1, caseType: 1 });
 
-// Operators and metrics count what is late: a handful among many.
-for (const schema of [projectSchema, caseSchema])
+// Operators and metrics count what is late: a handful among many. The watchdog looks among what is not over.
+for (const schema of [projectSchema, caseSchema]) {
   schema.index({ overdue: 1 }, { partialFilterExpression: { overdue: true } });
+  schema.index({ over: 1, status: 1 }, { partialFilterExpression: { over: false } });
+}
 
 const taskSchema = new Schema<TaskDocument>({ _id: id }, { ...loose, collection: 'tasks' });
 // An index for each inbox, in the order it is listed in: a page is read from one place on, a count reads no row.
 taskSchema.index({ status: 1, key: 1, 'assignee.id': 1, openedAt: 1, _id: 1 });
 taskSchema.index({ status: 1, 'assignee.id': 1, openedAt: 1, _id: 1 });
 taskSchema.index({ 'decidedBy.id': 1, decidedAt: -1, _id: -1 });
+taskSchema.index(
+  { 'decidedBy.onBehalf.id': 1, decidedAt: -1, _id: -1 },
+  { partialFilterExpression: { 'decidedBy.onBehalf.id': { $exists: true } } },
+);
 taskSchema.index({ startedBy: 1, status: 1, openedAt: 1, _id: 1 });
 taskSchema.index(
   { 'copiedTo.id': 1, openedAt: 1, _id: 1 },
   { partialFilterExpression: { 'copiedTo.id': { $exists: true } } },
+);
+taskSchema.index(
+  { 'delegated.by.id': 1 },
+  { partialFilterExpression: { 'delegated.by.id': { $exists: true } } },
 );
 taskSchema.index({ workflowId: 1 });
 

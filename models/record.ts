@@ -139,12 +139,13 @@ async function moveRun(input: RecordInput, session: ClientSession): Promise<void
   const { workflowId, expectedSeq, state, workflowType } = input;
   const run = { seq: state.seq, open: !isFinished(state), workflowType, state, updatedAt: state.updatedAt };
   if (expectedSeq === 0) {
-    await runs.collection.insertOne({ _id: workflowId, ...run } as never, { session });
+    await runs.collection.insertOne({ _id: workflowId, ...run, untoldFrom: 1 } as never, { session });
     return;
   }
   const moved = await runs.collection.updateOne(
     { _id: workflowId, seq: expectedSeq } as never,
-    { $set: run },
+    // The first line that nobody was told of yet stays until they were (models/untold.ts).
+    { $set: run, $min: { untoldFrom: expectedSeq + 1 } },
     { session },
   );
   if (moved.matchedCount === 0) throw new Retreat(await compare(input));

@@ -1,4 +1,6 @@
 /** Reads of the task rows: inboxes, one task, the tasks of a process. */
+import { defined } from '../domain/defined';
+import type { StandIn } from '../domain/people/substitution';
 import { liveStatuses } from '../domain/project/task';
 import type { TaskRow } from '../domain/project/view';
 import { escaped } from './projects';
@@ -17,7 +19,12 @@ export interface InboxQuery {
   /** `<instant>|<id>` of the last row of the page before. */
   readonly cursor?: string;
   readonly only?: TaskFilter;
+  /** Absent people whose tasks are theirs as well. */
+  readonly standIns?: readonly StandIn[];
 }
+
+/** Whose inbox it is. */
+type Whose = Pick<InboxQuery, 'person' | 'keys' | 'standIns'>;
 
 /** Narrows an inbox down; what is absent does not narrow. */
 export interface TaskFilter {
@@ -54,14 +61,56 @@ const unassigned = (key: unknown): Filter => ({ status: 'open', key, 'assignee.i
 
 const inAnyOf = (keys: readonly string[]): Filter[] => (keys.length === 0 ? [] : [unassigned({ $in: keys })]);
 
-function filtersOf(view: InboxView, person: string, split: { sole: string[]; shared: string[] }): Filter[] {
+/** Whose inbox it is, with the keys of each kind: their own, and of each absent person those that they do not hold themselves. */
+interface Opened extends Whose {
+  readonly own: Split;
+  readonly theirs: readonly { readonly standIn: StandIn; readonly split: Split }[];
+}
+
+type Split = Awaited<ReturnType<typeof splitKeys>>;
+
+async function opened(whose: Whose): Promise<Opened> {
+  const { keys, standIns = [] } = whose;
+  const isTheirs = (key: string, post: string | undefined) =>
+    !keys.includes(key) && (post === undefined || key === `post:${post}`);
+  const theirs = standIns.map(async (standIn) => {
+    const { absent, only } = standIn;
+    return { standIn, split: await splitKeys(absent.keys.filter((key) => isTheirs(key, only.post))) };
+  });
+  const [own, ...others] = await Promise.all([splitKeys(keys), ...theirs]);
+  return { ...whose, own, theirs: others };
+}
+
+/** What a substitution reaches; nothing confidential that the substitute may not read by a key of their own. */
+function reached({ only }: StandIn, keys: readonly string[]): Filter {
+  const { role, jurisdiction, caseType, stage } = only;
+  return {
+    ...defined({ role, jurisdiction, caseType, stage }),
+    $or: [{ readers: null }, { readers: { $in: keys } }],
+  };
+}
+
+/** Tasks of absent people: in their own hands or theirs alone (`todo`), and those of their groups (`claimable`). */
+function behalfOf(view: 'todo' | 'claimable', { keys, theirs }: Opened): Filter[] {
+  return theirs.flatMap(({ standIn, split: { sole, shared } }) => {
+    const { absent, only } = standIn;
+    const limits = reached(standIn, keys);
+    const free = inAnyOf(view === 'todo' ? sole : shared).map((each) => ({ ...each, ...limits }));
+    const key = only.post === undefined ? {} : { key: `post:${only.post}` };
+    const held = { status: 'open', 'assignee.id': absent.id, ...key, ...limits };
+    return view === 'todo' ? [held, ...free] : free;
+  });
+}
+
+function filtersOf(view: InboxView, whose: Opened): Filter[] {
+  const { person, own } = whose;
   switch (view) {
     case 'todo':
-      return [{ status: 'open', 'assignee.id': person }, ...inAnyOf(split.sole)];
+      return [{ status: 'open', 'assignee.id': person }, ...inAnyOf(own.sole), ...behalfOf('todo', whose)];
     case 'claimable':
-      return inAnyOf(split.shared);
+      return [...inAnyOf(own.shared), ...behalfOf('claimable', whose)];
     case 'done':
-      return [{ 'decidedBy.id': person }];
+      return [{ 'decidedBy.id': person }, { 'decidedBy.onBehalf.id': person }];
     case 'started':
       return [{ startedBy: person, status: 'open' }];
     case 'copied':
@@ -69,8 +118,8 @@ function filtersOf(view: InboxView, person: string, split: { sole: string[]; sha
   }
 }
 
-async function inboxOf(view: InboxView, person: string, keys: readonly string[]): Promise<Inbox> {
-  const filters = filtersOf(view, person, await splitKeys(keys));
+async function inboxOf(view: InboxView, whose: Whose): Promise<Inbox> {
+  const filters = filtersOf(view, await opened(whose));
   return view === 'done'
     ? { filters, field: 'decidedAt', direction: -1 }
     : { filters, field: 'openedAt', direction: 1 };
@@ -105,8 +154,8 @@ function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
 
 /** One page of an inbox, oldest first (`done`: newest first), with the cursor of the next. */
 export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; nextCursor: string | null }> {
-  const { view, person, keys, limit, cursor } = query;
-  const inbox = await inboxOf(view, person, keys);
+  const { view, limit, cursor } = query;
+  const inbox = await inboxOf(view, query);
   const past = { ...after(inbox, cursor), ...narrowedTo(query.only ?? {}) };
   const branches = inbox.filters.map((filter) => ({ ...filter, ...past }));
   const [only] = branches;
@@ -127,14 +176,19 @@ const countAs = (name: InboxView, filter: Filter) => [
   { $group: { _id: name, count: { $sum: 1 } } },
 ];
 
+const more = (name: InboxView, filter: Filter, coll = 'tasks') => ({
+  $unionWith: { coll, pipeline: countAs(name, filter) },
+});
+
 /** How much waits for a person, and how much they did and started; one round trip, counted on indexes alone. */
-export async function countTasks(
-  person: string,
-  keys: readonly string[],
-): Promise<Record<InboxView, number>> {
-  const { sole, shared } = await splitKeys(keys);
-  const more = (name: InboxView, filter: Filter, coll = 'tasks') => ({
-    $unionWith: { coll, pipeline: countAs(name, filter) },
+export async function countTasks(whose: Whose): Promise<Record<InboxView, number>> {
+  const mine = await opened(whose);
+  const { person } = whose;
+  const { sole, shared } = mine.own;
+  // Two absent people may hold one key: as alternatives of one question each task counts once.
+  const behalf = (['todo', 'claimable'] as const).flatMap((name) => {
+    const filters = behalfOf(name, mine);
+    return filters.length === 0 ? [] : [more(name, { $or: filters })];
   });
   const counted = await tasks.collection
     .aggregate<{ _id: InboxView; count: number }>([
@@ -142,7 +196,9 @@ export async function countTasks(
       // A key at a time: one stretch of an index is counted without looking at its entries.
       ...sole.map((key) => more('todo', unassigned(key))),
       ...shared.map((key) => more('claimable', unassigned(key))),
+      ...behalf,
       more('done', { 'decidedBy.id': person }),
+      more('done', { 'decidedBy.onBehalf.id': person }),
       more('started', { 'owner.person.id': person }, 'projects'),
       more('copied', { 'copiedTo.id': person }),
     ])

@@ -20,6 +20,8 @@ export interface User {
   readonly tokenVersion: number;
   /** True for the accounts of the demo: they may keep the published password. */
   readonly demo: boolean;
+  /** Where notices by e-mail go; absent: none are sent. */
+  readonly email?: string;
 }
 
 interface UserDocument extends Omit<User, 'id' | 'posts'> {
@@ -41,6 +43,7 @@ const schema = new Schema<UserDocument>(
     active: { type: Boolean, default: true },
     tokenVersion: { type: Number, default: 1 },
     demo: { type: Boolean, default: false },
+    email: { type: String },
     passwordHash: { type: String, required: true },
   },
   { strict: 'throw', versionKey: false },
@@ -68,6 +71,13 @@ export async function findUser(id: string): Promise<User | null> {
   return found === null ? null : toUser(found);
 }
 
+/** These people of the directory, in no order. */
+export async function findUsers(ids: readonly string[]): Promise<User[]> {
+  if (ids.length === 0) return [];
+  const found = await UserModel.collection.find<UserDocument>({ _id: { $in: ids } } as never).toArray();
+  return found.map(toUser);
+}
+
 /** Adds a person, or brings name, organisation, posts and flags up to date; an existing password stays. */
 export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: string): Promise<void> {
   const { id, posts, ...rest } = user;
@@ -76,6 +86,14 @@ export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: s
     { $set: { ...rest, posts: [...posts] }, $setOnInsert: { passwordHash, tokenVersion: 1 } },
     { upsert: true },
   );
+}
+
+/** Takes a post from one person and gives it to another, who may hold it already. Safe to do again. */
+export async function movePost({ jurisdiction, post }: HeldPost, from: string, to: string): Promise<void> {
+  const place = { jurisdiction, post };
+  // Given before it is taken: a post is never without anybody in between.
+  await UserModel.updateOne({ _id: to, posts: { $not: { $elemMatch: place } } }, { $push: { posts: place } });
+  await UserModel.updateOne({ _id: from }, { $pull: { posts: place } });
 }
 
 /** Sets a new password and ends every older token. False when another change came first. */
@@ -127,6 +145,16 @@ function holding(key: string) {
   if (kind === 'org') return { org: rest, active: true };
   const [jurisdiction = '', post = ''] = rest.split('/');
   return { active: true, posts: { $elemMatch: { jurisdiction, post } } };
+}
+
+/** Active people who hold a key, at most so many. */
+export async function listHolders(key: string, limit: number): Promise<User[]> {
+  const found = await UserModel.collection
+    .find<UserDocument>(holding(key) as never)
+    .sort({ _id: 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(toUser);
 }
 
 /** Counts under way: whoever asks for the same key meanwhile shares the answer. */

@@ -1,4 +1,5 @@
 /** Every workflow type the worker serves. A name here is a wire name: never renamed. */
+export { planning } from './stages/planning';
 export { application } from './stages/application';
 export { feasibilityReview } from './stages/feasibility-review';
 export { procurement } from './stages/procurement';
@@ -10,3 +11,4 @@ export { operation } from './stages/operation';
 export { caseWorkflow } from './case';
 export { signChainHeads } from './chain-heads';
 export { archiveHistories } from './archive';
+export { tellPeople, sendNotices, remindPeople } from './notices';

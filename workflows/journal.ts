@@ -12,6 +12,7 @@ import type { Surroundings } from '../domain/project/context';
 import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
+import { ref } from '../domain/route/whom';
 import { behind, faulted, moving, refused, unavailable } from './answers';
 import type { Carried, HeldEntry } from './messages';
 import { answerCopy, answerKnown, findAnswer, heldBy, type Recorded, type Waiting } from './repeats';
@@ -224,7 +225,7 @@ function toEntry({ id, bodyHash, actor, act }: Command, at: string, events: Entr
     commandId: id,
     bodyHash,
     at,
-    actor: { id: actor.id, name: actor.name, org: actor.org },
+    actor: { ...ref(actor), org: actor.org },
     action: act.type,
     events,
   };

@@ -47,3 +47,11 @@ export function isDate(text: string): boolean {
     return false;
   }
 }
+
+/** The instant (ISO UTC) of a time of day (HH:mm) in Asia/Shanghai on a date. */
+export function instantAt(date: string, time: string): string {
+  return Temporal.PlainDate.from(date)
+    .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+    .toInstant()
+    .toString();
+}

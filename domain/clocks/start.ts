@@ -73,10 +73,19 @@ function dateFor({
   return { ...derived, why: { calendar: calendar.version, length, unit } };
 }
 
+/** The day the length counts from: that of the event, or the declared one; undefined while that is not known. */
+function countedFrom({ row, from, context }: StartInput): string | undefined {
+  if (row.since === undefined) return from;
+  const day = lookUp(row.since, context);
+  return typeof day === 'string' && isDate(day) ? day : undefined;
+}
+
 /** Starts a clock, or gives undefined when what its date depends on is not known. */
 export function startClock(input: StartInput): ClockState | undefined {
-  const { row, run, from } = input;
-  const date = dateFor(input);
+  const { row, run } = input;
+  const from = countedFrom(input);
+  if (from === undefined) return undefined;
+  const date = dateFor({ ...input, from });
   if (date === undefined) return undefined;
   const { due, skipped, provisional, why } = date;
   const { until, basis, zh, en } = row;

@@ -7,7 +7,8 @@ import { dateOf } from '../clocks/dates';
 import { effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
 import { isGood, rowOf } from './material-fields';
-import { suppliersOf, waiverKey, type GateReport } from './report';
+import { suppliersOf, type GateReport } from './report';
+import { waivedBy } from './waived';
 
 interface Outcome {
   readonly met: boolean;
@@ -95,11 +96,12 @@ function run(check: GateCheck, input: CheckInput): Outcome {
   }
 }
 
-/** Checks one gate. A waiver recorded for its code lets it pass, and says so. */
+/** Checks one gate. A waiver recorded for its code lets it pass, and says so; one without its proof names that. */
 export function checkGate(gate: Gate, body: Body, input: CheckInput): GateReport {
-  const { met, missing, deferred } = run(gate.check, input);
-  const waived =
-    !met && gate.waiver !== undefined && input.state.waived[waiverKey(input.state, gate.code)] !== undefined;
+  const { met, missing: found, deferred } = run(gate.check, input);
+  const waiver = waivedBy(gate, input);
+  const waived = !met && waiver.given;
+  const missing = waiver.lacks === undefined || met ? found : [waiver.lacks];
   const { code, basis, reading, note } = gate;
   const suppliers = met ? [] : suppliersOf(input.around.rules, body, missing);
   return {

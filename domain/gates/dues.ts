@@ -8,7 +8,8 @@ import type { FeelContext } from '../pack/feel';
 import type { ProcessState } from '../project/state';
 import { conflictOf } from '../people/parties';
 import { fieldsReports } from './material-fields';
-import { supplierOf, suppliersOf, waiverKey, type GateReport } from './report';
+import { supplierOf, suppliersOf, type GateReport } from './report';
+import { waivedBy } from './waived';
 
 /** The points a decision passes: `submit`, a step (its good outcome), `step.outcome`, `enter`, `pass`. */
 export type Points = ReadonlySet<string>;
@@ -90,9 +91,9 @@ function materialReports(asked: Asked, input: DueInput): GateReport[] {
     }
     if (row.optional) return [met(missing)];
     return [
-      row.waiver === undefined || input.state.waived[waiverKey(input.state, row.kind)] === undefined
-        ? missing
-        : { ...met(missing), waived: true },
+      waivedBy({ code: row.kind, waiver: row.waiver }, input).given
+        ? { ...met(missing), waived: true }
+        : missing,
     ];
   });
 }

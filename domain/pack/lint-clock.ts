@@ -59,6 +59,7 @@ function checkLength(pack: PackRows, body: Body, clock: Clock, { path, note }: W
       `${clock.length} is no declared integer`,
     );
   }
+  checkSince(pack, body, clock, { path, note });
   const { date } = clock;
   if (date !== undefined && !isFixed(date) && !isOf(pack, body, date, ['date'])) {
     note(
@@ -68,6 +69,17 @@ function checkLength(pack: PackRows, body: Body, clock: Clock, { path, note }: W
       `${date} is neither a date nor a declared date`,
     );
   }
+}
+
+/** The day a length counts from, where it is not the day of the event. */
+function checkSince(pack: PackRows, body: Body, { since, length }: Clock, { path, note }: Where): void {
+  if (since === undefined || (length !== undefined && isOf(pack, body, since, ['date']))) return;
+  note(
+    'clock/since',
+    [...path, 'since'],
+    `since 须为已声明的日期,且时限须有 is:${since}`,
+    `since must be a declared date and the clock must have a length (is): ${since}`,
+  );
 }
 
 function isFixed(date: string): boolean {

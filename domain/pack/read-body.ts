@@ -167,13 +167,13 @@ function readClock(reading: Reading, form: ClockForm, name: string, path: Path):
     from: form.from ?? 'entered',
     pausedBy: form.pausedBy ?? [],
     then: (form.then ?? []).map((effect, index) => readEffect(reading, effect, [...path, 'then', index])),
-    ...present({ until: form.until, length, unit: form.unit, date: form.date }),
+    ...present({ until: form.until, length, unit: form.unit, date: form.date, since: form.since }),
   };
 }
 
 function readEffect(reading: Reading, form: EffectForm, path: Path): Effect {
   if (typeof form === 'string') return { do: form };
-  if ('escalate' in form) return { do: 'escalate', role: form.escalate };
+  if ('escalate' in form) return { do: 'escalate', role: form.escalate, ...present({ after: form.after }) };
   if ('open' in form) return { do: 'open', case: form.open };
   if ('end' in form) return { do: 'end', end: form.end };
   return {

@@ -104,9 +104,10 @@ function readReminders(reading: Reading, { reminders }: PackForm): Pick<Pack, 'r
 }
 
 function readMeasure({ measure }: PackForm): Measure {
-  const { from, to, basis } = measure.inForce;
+  const { from, to, basis, note, reading } = measure.inForce;
   const { zh, en, number, issued, authority } = measure;
-  return { zh, inForce: { from, ...present({ to, basis }) }, ...present({ en, number, issued, authority }) };
+  const inForce = { from, ...present({ to, basis, note, reading }) };
+  return { zh, inForce, ...present({ en, number, issued, authority }) };
 }
 
 function readRole(reading: Reading, form: PackForm['roles'][string], key: string): Role {

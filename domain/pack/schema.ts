@@ -76,7 +76,10 @@ const material = z.strictObject({
 
 const effect = z.union([
   z.enum(['remind', 'mark', 'suspend', 'resume']),
-  z.strictObject({ escalate: name }),
+  z.strictObject({
+    escalate: name,
+    after: z.int().min(1).optional().describe('working days after the clock came'),
+  }),
   z.strictObject({ open: name }),
   z.strictObject({ end: z.enum(processEnds) }),
   z.strictObject({ set: name, to: feel }),
@@ -91,6 +94,9 @@ const clock = z.strictObject({
   take: z.enum(['first', 'longest', 'shortest']).optional(),
   unit: z.enum(['hours', 'days', 'workingDays', 'months', 'years']).optional(),
   date: z.string().min(1).optional().describe('MM-DD, a full date, or the name of a date fact'),
+  since: dotted
+    .optional()
+    .describe('a declared date: the length counts from it, not from the day of the event'),
   pausedBy: z.array(dotted).min(1).optional(),
   then: z.array(effect).min(1).optional(),
 });
@@ -158,7 +164,13 @@ const measure = z.strictObject({
   en: text.optional(),
   number: text.optional(),
   issued: plainDate.optional(),
-  inForce: z.strictObject({ from: plainDate, to: plainDate.optional(), basis: basis.optional() }),
+  inForce: z.strictObject({
+    from: plainDate,
+    to: plainDate.optional(),
+    basis: basis.optional(),
+    note: said.note,
+    reading: said.reading,
+  }),
   authority: text.optional(),
 });
 

@@ -24,7 +24,7 @@ export const casePhases: readonly PhaseOfKind[] = [main];
 
 /** One row a stage kind; phases in the order in which the stage's code opens them. */
 export const stageKindTable: Readonly<Record<StageKind, KindRow>> = {
-  planning: { phases: [main], options: [] },
+  planning: { phases: [phase('screening'), optional('listing'), byName('bypass')], options: [] },
   application: { phases: [main], options: [] },
   feasibilityReview: { phases: [main], options: [] },
   procurement: { phases: [optional('plan'), optional('award'), phase('contract')], options: [] },

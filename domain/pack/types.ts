@@ -104,7 +104,8 @@ export type Effect =
   | { readonly do: 'mark' }
   | { readonly do: 'suspend' }
   | { readonly do: 'resume' }
-  | { readonly do: 'escalate'; readonly role: string }
+  /** `after`: working days that pass first; at once when absent. */
+  | { readonly do: 'escalate'; readonly role: string; readonly after?: number }
   | { readonly do: 'open'; readonly case: string }
   | { readonly do: 'end'; readonly end: ProcessEnd }
   | { readonly do: 'set'; readonly fact: string; readonly to: Expression };
@@ -122,6 +123,8 @@ export interface Clock extends Row {
   readonly unit?: ClockUnit;
   /** Dotted name of a date fact, a full date, or MM-DD. */
   readonly date?: string;
+  /** Dotted name of a date from which the length counts, instead of the day of `from`. */
+  readonly since?: string;
   readonly pausedBy: readonly string[];
   readonly then: readonly Effect[];
 }
@@ -175,7 +178,14 @@ export interface Measure {
   readonly en?: string;
   readonly number?: string;
   readonly issued?: string;
-  readonly inForce: { readonly from: string; readonly to?: string; readonly basis?: string };
+  readonly inForce: {
+    readonly from: string;
+    readonly to?: string;
+    readonly basis?: string;
+    /** The text gives no date of its own. */
+    readonly note?: 'not-from-text';
+    readonly reading?: string;
+  };
   readonly authority?: string;
 }
 

@@ -5,6 +5,7 @@
 import { rowOf } from '../gates/material-fields';
 import { effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
+import { defined } from '../defined';
 import { refuse, type Refusal } from '../refusals';
 
 const apart = ['contractor', 'supervisor', 'auditor', 'testBody'];
@@ -32,13 +33,17 @@ function signedAs(role: string, org: string, { state, around }: About): string |
     .find((each) => each !== undefined && each !== role && apart.includes(each));
 }
 
-/** Refuses to bind an organisation that another of the roles, or the owner, already is. */
+/** Refuses to bind an organisation that another of the roles, or the owner, already is; by the article that asks for the role. */
 export function checkParty(role: string, org: string, about: About): Refusal | undefined {
   const other =
     conflictOf(role, org, about) ?? (apart.includes(role) ? signedAs(role, org, about) : undefined);
   return other === undefined
     ? undefined
-    : refuse('duty/party-conflict', { role, other, org }, { basis: 'HA-12.4a' });
+    : refuse(
+        'duty/party-conflict',
+        { role, other, org },
+        defined({ basis: about.around.rules.roles[role]?.basis }),
+      );
 }
 
 /** Once the contract is signed, a party that takes the place of another needs a reason. */

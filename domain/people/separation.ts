@@ -23,51 +23,64 @@ export function actOf(step: Step, task: Task): Participant['act'] {
   }
 }
 
-function isApplicant(actor: Actor, state: ProcessState, all: readonly Participant[], rules: Rules): boolean {
-  if (state.kind === 'project' && state.owner.person.id === actor.id) return true;
-  const first = rules.lifecycle[0]?.run;
+/** True when this person took part, or a substitute did for them. */
+export function tookPart({ person, onBehalf }: Participant, id: string): boolean {
+  return person === id || onBehalf === id;
+}
+
+/** Whoever opened the project, or handed in what it begins with (a report for the plan) or its application. */
+function isApplicant(id: string, state: ProcessState, all: readonly Participant[], rules: Rules): boolean {
+  if (state.kind === 'project' && state.owner.person.id === id) return true;
+  const runs = rules.lifecycle.filter(({ kind }, index) => index === 0 || kind === 'application');
   return all.some(
-    (p) => p.person === actor.id && p.act === 'submitted' && p.role === 'projectOwner' && p.run === first,
+    (p) =>
+      tookPart(p, id) &&
+      p.act === 'submitted' &&
+      p.role === 'projectOwner' &&
+      runs.some(({ run }) => run === p.run),
   );
 }
 
-/** Refuses a seat to a person whom an earlier act of this project or run excludes; undefined when they may take it. */
-export function checkDuty(
-  step: Step,
-  task: Task,
-  actor: Actor,
-  { state, around }: { state: ProcessState; around: Surroundings },
-): Refusal | undefined {
+interface About {
+  readonly state: ProcessState;
+  readonly around: Surroundings;
+}
+
+/**
+ * Refuses a seat to a person whom an earlier act of this project or run excludes; undefined when they may take it. Where
+ * a substitute acts both persons are looked at: neither may decide on what either of them handed in (代理不得规避回避).
+ */
+export function checkDuty(step: Step, task: Task, actor: Actor, about: About): Refusal | undefined {
   if (step.does === 'submit' || step.does === 'receive') return undefined;
+  const { id, onBehalf } = actor;
+  const own = checkPerson(step, task, id, about);
+  return own ?? (onBehalf === undefined ? undefined : checkPerson(step, task, onBehalf.id, about));
+}
+
+function checkPerson(step: Step, task: Task, person: string, { state, around }: About): Refusal | undefined {
   const all = effective(state, around.outside).participants;
   const run = all.filter((p) => p.run === task.run && p.occurrence === state.occurrence);
-  const here = run.filter((p) => p.person === actor.id);
-  const params = { task: task.id, step: step.step, person: actor.id };
+  const here = run.filter((p) => tookPart(p, person));
+  const params = { task: task.id, step: step.step, person };
   if (takesSecondSeat(here, task)) return refuse('duty/two-seats', params);
   // A signer added by hand holds no seat of the pack: the bars of a voter hold, counted or not.
   if (!task.votes && task.added === undefined) return undefined;
   if (isOwnSubmission(here, run, task)) return refuse('duty/own-submission', params);
-  if (isApplicant(actor, state, all, around.rules)) return refuse('duty/applicant-decides', params);
+  if (isApplicant(person, state, all, around.rules)) return refuse('duty/applicant-decides', params);
   return task.votes && reviewedHere(step, task, here) ? refuse('duty/reviewer-decides', params) : undefined;
 }
 
 /** True for the applicant of the project and for whoever handed something in during the present run. */
-export function isPartial(
-  actor: Actor,
-  { state, around }: { state: ProcessState; around: Surroundings },
-): boolean {
+export function isPartial(actor: Actor, { state, around }: About): boolean {
   const all = effective(state, around.outside).participants;
   return (
-    isApplicant(actor, state, all, around.rules) ||
-    all.some((p) => p.person === actor.id && p.act === 'submitted' && p.run === state.run)
+    isApplicant(actor.id, state, all, around.rules) ||
+    all.some((p) => tookPart(p, actor.id) && p.act === 'submitted' && p.run === state.run)
   );
 }
 
 /** True for people of the owner's organisation and of the parties: no seat of judgement is given to them by hand. */
-export function isOutsider(
-  actor: Actor,
-  { state, around }: { state: ProcessState; around: Surroundings },
-): boolean {
+export function isOutsider(actor: Actor, { state, around }: About): boolean {
   const orgs = [
     state.owner.org,
     ...Object.values(effective(state, around.outside).parties).map(({ org }) => org),

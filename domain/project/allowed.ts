@@ -1,6 +1,7 @@
 /** What a person may try now, and what stands before it: asked of the same rules that decide, without deciding. */
 import type { GateReport } from '../gates/report';
 import { isPartial } from '../people/separation';
+import { checkSubstitute } from '../people/substitution';
 import { decideTask } from '../route/decide-task';
 import { bodyNow, findStep, openDraft, type Draft } from '../route/draft';
 import { stepsHere } from '../route/steer';
@@ -11,7 +12,7 @@ import { submitTask } from './decide';
 import { DomainError } from '../refusals';
 import { holdsAny, isOver, rolesFor } from './life';
 import type { ProcessState } from './state';
-import { isOwners } from './task';
+import { isOwners, type PersonRef } from './task';
 import { checkCaseOpening } from './case-door';
 
 /** An action a person may take, with what it can be given. */
@@ -24,6 +25,8 @@ export interface AllowedAction {
   readonly fields?: readonly string[];
   /** Materials it should bring. */
   readonly materials?: readonly string[];
+  /** Whom a substitute would do it for. */
+  readonly onBehalf?: PersonRef;
   /** Steps a return may go to. */
   readonly to?: readonly string[];
 }
@@ -68,6 +71,14 @@ function steerActions(draft: Draft, actor: Actor): AllowedAction[] {
   return to.length === 0 ? [] : [{ action: open === null ? 'wakeUp' : 'jump', to }];
 }
 
+/** Of what the absent person could do with each task, what a substitute may do in their place. */
+function substituteActions(draft: Draft, tasks: readonly AllowedAction[], actor: Actor): AllowedAction[] {
+  const { id, name } = actor.onBehalf ?? actor;
+  return tasks
+    .filter(({ action }) => checkSubstitute(draft, action, actor) === undefined)
+    .map((each) => ({ ...each, onBehalf: { id, name } }));
+}
+
 /** Everything this person may do with the process now: on it as a whole, and on each task of its present run. */
 export function allowedActions(state: ProcessState, around: Surroundings, actor: Actor): AllowedAction[] {
   if (isOver(state) || state.run === null) return [];
@@ -76,6 +87,7 @@ export function allowedActions(state: ProcessState, around: Surroundings, actor:
     state.status === 'suspended'
       ? []
       : Object.values(state.tasks).flatMap((task) => taskActions(draft, task, actor));
+  if (actor.onBehalf !== undefined) return substituteActions(draft, tasks, actor);
   return [
     ...(state.kind === 'project' ? projectActions(draft, actor) : []),
     ...(state.status === 'suspended' ? [] : steerActions(draft, actor)),

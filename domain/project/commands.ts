@@ -5,6 +5,14 @@ import type { DueEffect } from './follow-ups';
 
 export type { Fields, FieldValue } from './field-values';
 
+/** A person whom another one acts for (代): who they are, and the keys the substitute may use. */
+export interface Absent {
+  readonly id: string;
+  readonly name: string;
+  readonly org: string;
+  readonly keys: readonly string[];
+}
+
 /** Who acts, as the API authenticated them. Keys name what they may hold: `post:<jurisdiction>/<id>`, `org:<id>`, `person:<id>`. */
 export interface Actor {
   readonly id: string;
@@ -14,6 +22,8 @@ export interface Actor {
   readonly admin?: boolean;
   /** The engine itself (clocks, opening a stage). */
   readonly system?: boolean;
+  /** Acts as this person's substitute: a task is held by the absent person's keys alone, the duties bind both. */
+  readonly onBehalf?: Absent;
 }
 
 /** A material as frozen into a process: bytes stay in GridFS under the id, the hash is of the bytes. */

@@ -1,5 +1,6 @@
 /** The one entry to every decision of a process: command in, events or every refusal out. Pure. */
 import { refusedGates, type GateReport } from '../gates/report';
+import { checkSubstitute } from '../people/substitution';
 import { applyTask, isTaskAct } from '../route/apply-task';
 import { startClocks } from '../route/clock-events';
 import { enterRun, openFirst } from '../route/cascade';
@@ -7,11 +8,12 @@ import { decideTask } from '../route/decide-task';
 import { emit, openDraft, type Draft } from '../route/draft';
 import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
+import { defined } from '../defined';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { checkMoneyMoves, checkOpensCase } from './case-door';
 import { reachClock } from './clock-reached';
 import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct } from './commands';
-import { effective, type Surroundings } from './context';
+import { bodyOf, effective, type Surroundings } from './context';
 import { doorReports } from './door';
 import { noteEffect, takeEffect } from './effects';
 import type { ProcessEvent } from './events';
@@ -47,7 +49,7 @@ export function decide(
   around: Surroundings,
 ): Decision {
   const draft = openDraft(state, around);
-  const early = checkLife(state, command.act);
+  const early = checkLife(state, command.act) ?? checkSubstitute(draft, command.act.type, command.actor);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
   if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
   if (refusals.length === 0)
@@ -168,9 +170,20 @@ function checkInvariants(before: ProcessState, draft: Draft): Refusal[] {
   const comesIntoUse =
     draft.state.status === 'inUse' && before.status !== 'inUse' && before.suspension === null;
   if (comesIntoUse && !isAccepted(draft.state))
-    return [refuse('project/not-accepted', {}, { basis: 'HA-13.3b' })];
-  if (isPaid(draft) && !isFunded(draft)) return [refuse('project/no-contract', {}, { basis: 'HA-18.2' })];
+    return [refuse('project/not-accepted', {}, articleOfUse(draft))];
+  if (isPaid(draft) && !isFunded(draft)) return [refuse('project/no-contract', {}, articleOfMoney(draft))];
   return [];
+}
+
+/** The article by which nothing unaccepted is used: that of the gate which says so, else of the run itself. */
+function articleOfUse({ state, around: { rules } }: Draft) {
+  const gates = Object.values(bodyOf(rules, state)?.gates ?? {});
+  const gate = gates.find(({ check }) => check.check === 'ended');
+  return defined({ basis: gate?.basis ?? rules.lifecycle.find(({ run }) => run === state.run)?.basis });
+}
+
+function articleOfMoney({ state, around: { rules } }: Draft) {
+  return defined({ basis: rules.cases[state.caseType ?? '']?.basis });
 }
 
 function isAccepted(state: ProcessState): boolean {

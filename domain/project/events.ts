@@ -146,7 +146,7 @@ export interface Entry {
   readonly commandId: string;
   readonly bodyHash: string;
   readonly at: string;
-  readonly actor: { readonly id: string; readonly name: string; readonly org: string };
+  readonly actor: PersonRef & { readonly org: string };
   readonly action: string;
   readonly events: readonly ProcessEvent[];
 }

@@ -3,7 +3,7 @@ import type { ProcessEvent } from './events';
 import { trackHandled } from '../route/handled';
 import { changeTask, unassigned, verbFolders } from '../route/verb-folders';
 import { newProcess, type ProcessState } from './state';
-import { isLive } from './task';
+import { holderRef, isLive } from './task';
 
 export type Folder<T extends ProcessEvent['type']> = (
   state: ProcessState,
@@ -45,7 +45,7 @@ const folders: Folders = {
   taskActivated: (state, { task }, at) =>
     changeTask(state, task, (t) => ({ ...t, status: 'open', openedAt: at })),
   taskClaimed: (state, { task, person }) =>
-    changeTask(state, task, (t) => ({ ...t, assignee: person, claimed: true })),
+    changeTask(state, task, (t) => ({ ...t, assignee: holderRef(person), claimed: true })),
   taskReleased: (state, { task }) => changeTask(state, task, unassigned),
   taskReassigned: (state, { task, to }) =>
     changeTask(state, task, (t) => ({ ...unassigned(t), assignee: to })),
@@ -71,7 +71,7 @@ const folders: Folders = {
     const { step, seat } = state.tasks[task] ?? {};
     return back === undefined || step === undefined || seat === undefined
       ? changed
-      : { ...changed, backTo: { from: to, to: step, seat, person } };
+      : { ...changed, backTo: { from: to, to: step, seat, person: holderRef(person) } };
   },
   participated: (state, { participant }) => ({
     ...state,

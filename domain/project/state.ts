@@ -42,6 +42,8 @@ export interface OpenStep {
 /** Who did what in which role: earlier stages count for separation of duties. */
 export interface Participant {
   readonly person: string;
+  /** Whom they acted for: it counts as this person's act as well. */
+  readonly onBehalf?: string;
   readonly role: string;
   readonly act: 'submitted' | 'reviewed' | 'decided' | 'recorded' | 'received';
   readonly run: string;

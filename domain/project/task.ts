@@ -4,6 +4,18 @@ import type { Place } from './commands';
 export interface PersonRef {
   readonly id: string;
   readonly name: string;
+  /** Whom they did it for, as their substitute (代). */
+  readonly onBehalf?: { readonly id: string; readonly name: string };
+}
+
+/** Whose it is: of what a substitute did, the absent person. */
+export function holderRef({ id, name, onBehalf }: PersonRef): PersonRef {
+  return onBehalf ?? { id, name };
+}
+
+/** True when this person did it, or it was done for them. */
+export function isBy(ref: PersonRef | undefined, person: string): boolean {
+  return ref !== undefined && (ref.id === person || ref.onBehalf?.id === person);
 }
 
 /** A step's demand on one seat. `waiting`: its turn has not come (seats in order). */

@@ -100,6 +100,8 @@ export interface TaskRow extends Task {
   readonly ownerOrg: string;
   readonly startedBy: string;
   readonly due: string | null;
+  /** Keys of who alone may know of it: of a confidential case. */
+  readonly readers?: readonly string[];
 }
 
 function dueOf(state: ProcessState, task: Task): string | null {
@@ -126,6 +128,7 @@ function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
     ownerOrg: state.owner.org,
     startedBy: state.owner.person.id,
     due: dueOf(state, task),
+    ...(state.readers === undefined ? {} : { readers: state.readers }),
   };
 }
 

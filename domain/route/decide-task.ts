@@ -13,6 +13,7 @@ import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { abstained } from './tally';
 import { isLive } from '../project/task';
+import { holderOf, holds, ref } from './whom';
 
 type DecideAct = Extract<TaskAct, { type: 'decide' }>;
 
@@ -47,8 +48,8 @@ export function stepOfTask(draft: Draft, task: Task): Step {
 
 /** A delegate only prepares; whoever delegated must get the task back before they decide. */
 function checkLent({ id, delegated, assignee }: Task, actor: Actor): Refusal | undefined {
-  if (delegated === undefined || (assignee?.id !== actor.id && delegated.by.id !== actor.id))
-    return undefined;
+  const holder = holderOf(actor).id;
+  if (delegated === undefined || (assignee?.id !== holder && delegated.by.id !== holder)) return undefined;
   return refuse('task/delegated', { task: id, by: delegated.by.name, to: assignee?.name ?? null });
 }
 
@@ -56,13 +57,11 @@ function checkLent({ id, delegated, assignee }: Task, actor: Actor): Refusal | u
 export function checkHolder(task: Task, actor: Actor): Refusal | undefined {
   const lent = checkLent(task, actor);
   if (lent !== undefined) return lent;
-  if (task.assignee !== undefined) {
-    if (task.assignee.id === actor.id) return undefined;
-    return task.claimed === true && actor.keys.includes(task.key)
-      ? refuse('task/claimed', { task: task.id, by: task.assignee.name })
-      : refuse('task/not-yours', { task: task.id });
-  }
-  return actor.keys.includes(task.key) ? undefined : refuse('task/not-yours', { task: task.id });
+  if (holds(task, actor)) return undefined;
+  const { assignee, claimed } = task;
+  return assignee !== undefined && claimed === true && holderOf(actor).keys.includes(task.key)
+    ? refuse('task/claimed', { task: task.id, by: assignee.name })
+    : refuse('task/not-yours', { task: task.id });
 }
 
 /** Outcomes a seat may give: those of the step, and abstaining where the pack lets a voting seat. */
@@ -197,11 +196,10 @@ interface Decision {
 
 function recordDecision(draft: Draft, { task, step, act, actor, outcome }: Decision): void {
   const { comment, findings, grounds, seen } = act;
-  const person = { id: actor.id, name: actor.name };
   emit(draft, {
     type: 'decided',
     task: task.id,
-    person,
+    person: ref(actor),
     outcome,
     ...defined({ comment, findings, grounds, seen }),
   });
@@ -214,6 +212,7 @@ export function takePart(draft: Draft, step: Step, task: Task, actor: Actor): vo
   const { run, opening, role } = task;
   const participant = {
     person: actor.id,
+    ...(actor.onBehalf === undefined ? {} : { onBehalf: actor.onBehalf.id }),
     role,
     act: actOf(step, task),
     run,

@@ -4,14 +4,16 @@ import type { Actor, TaskAct } from '../project/commands';
 import { refuse, type Refusal } from '../refusals';
 import { checkHolder, openTask } from './decide-task';
 import { emit, type Draft } from './draft';
-import { ref } from './whom';
+import { holderOf, ref } from './whom';
 
 /** A member of the group takes the task; from then on it is theirs. */
 export function claimTask(draft: Draft, act: Extract<TaskAct, { type: 'claim' }>, actor: Actor): Refusal[] {
   const found = openTask(draft, act.task);
   if ('code' in found) return [found];
   const { task, step } = found;
-  if (task.assignee?.id === actor.id) return [refuse('task/claimed', { task: task.id, by: actor.name })];
+  const { assignee } = task;
+  if (assignee?.id === holderOf(actor).id)
+    return [refuse('task/claimed', { task: task.id, by: assignee.name })];
   const barred = checkHolder(task, actor) ?? checkDuty(step, task, actor, draft);
   if (barred !== undefined) return [barred];
   emit(draft, { type: 'taskClaimed', task: task.id, person: ref(actor) });
@@ -28,7 +30,7 @@ export function releaseTask(
   if ('code' in found) return [found];
   const { task } = found;
   if (task.assignee === undefined) return [refuse('task/not-claimed', { task: task.id })];
-  if (task.assignee.id !== actor.id && actor.admin !== true)
+  if (task.assignee.id !== holderOf(actor).id && actor.admin !== true)
     return [refuse('task/not-yours', { task: task.id })];
   const lent = actor.admin === true ? undefined : checkHolder(task, actor);
   if (lent !== undefined) return [lent];
@@ -70,10 +72,11 @@ export function commentTask(
 ): Refusal[] {
   const found = openTask(draft, act.task);
   if ('code' in found) return [found];
+  const { id, keys } = holderOf(actor);
   const beside = Object.values(draft.state.tasks).some(
-    (task) => actor.keys.includes(task.key) || task.assignee?.id === actor.id,
+    (task) => keys.includes(task.key) || task.assignee?.id === id,
   );
-  const owner = actor.keys.includes(`org:${draft.state.owner.org}`);
+  const owner = keys.includes(`org:${draft.state.owner.org}`);
   if (!beside && !owner) return [refuse('task/not-yours', { task: act.task })];
   if (act.comment.trim() === '') return [refuse('task/reason-required', { action: 'comment' })];
   emit(draft, { type: 'commented', task: act.task, person: ref(actor), comment: act.comment });

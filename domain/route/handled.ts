@@ -4,7 +4,7 @@
  */
 import type { ProcessEvent } from '../project/events';
 import type { Handled, PersonRef, ProcessState, Task } from '../project/state';
-import { isLive } from '../project/task';
+import { holderRef, isLive } from '../project/task';
 
 /** Folds the memory of the last act; events of the same journal entry as the act belong to it. */
 export function trackHandled(before: ProcessState, event: ProcessEvent, after: ProcessState): ProcessState {
@@ -77,8 +77,8 @@ function reopened(task: Task, person: PersonRef, round: number): Task {
   return { ...rest, status: 'open', assignee: person, round };
 }
 
-/** The state with the last act taken back: its task open for whoever did it, everything it moved as it stood before. */
-export function restore(state: ProcessState, id: string, person: PersonRef, at: string): ProcessState {
+/** The state with the last act taken back: its task open for whoever's it was, everything it moved as it stood before. */
+export function restore(state: ProcessState, id: string, at: string): ProcessState {
   const { handled, backTo: _backTo, ...cleared } = state;
   const task = state.tasks[id];
   if (handled === undefined || task === undefined) return state;
@@ -90,9 +90,9 @@ export function restore(state: ProcessState, id: string, person: PersonRef, at: 
     ...cleared,
     open: { phase: task.phase, step: task.step, opening: task.opening },
     results: handled.results,
-    tasks: { ...after, [id]: { ...reopened(task, person, round), openedAt: at } },
+    tasks: { ...after, [id]: { ...reopened(task, holderRef(handled.person), round), openedAt: at } },
     clocks: clocksBefore(state.clocks, handled.clocks),
-    participants: withoutLast(state.participants, person.id, task),
+    participants: withoutLast(state.participants, handled.person.id, task),
     ...(handled.backTo === undefined ? {} : { backTo: handled.backTo }),
   };
 }

@@ -7,8 +7,8 @@ import { refuse, type Refusal } from '../refusals';
 import { concludeWithout, tasksOf } from './conclude';
 import { checkHolder, liveTask, openTask, stepOfTask } from './decide-task';
 import { emit, type Draft } from './draft';
-import { checkMayRead, checkReason, ref } from './whom';
-import { isLive } from '../project/task';
+import { checkMayRead, checkReason, holderOf, ref } from './whom';
+import { isBy, isLive } from '../project/task';
 
 interface Seat {
   readonly task: Task;
@@ -23,7 +23,7 @@ const mostAdded = 20;
 /** True when this person sits in the opening already, with a vote cast or to cast. */
 function sitsHere(draft: Draft, opening: number, person: string): boolean {
   return tasksOf(draft, opening).some(
-    (task) => (isLive(task) && task.assignee?.id === person) || task.decidedBy?.id === person,
+    (task) => (isLive(task) && task.assignee?.id === person) || isBy(task.decidedBy, person),
   );
 }
 
@@ -58,7 +58,7 @@ function checkAsker(draft: Draft, { task, step }: Seat, act: AddAct, actor: Acto
   if (barred !== undefined) return barred;
   if (step.does === 'submit' || step.does === 'receive')
     return refuse('task/not-at-this-step', { action: 'addSigner', does: step.does });
-  if (act.to.id === actor.id)
+  if (act.to.id === actor.id || act.to.id === holderOf(actor).id)
     return refuse('duty/two-seats', { task: task.id, step: step.step, person: actor.id });
   return checkReason('addSigner', act.comment);
 }
@@ -79,7 +79,7 @@ export function addSigner(draft: Draft, act: AddAct, actor: Actor): Refusal[] {
 
 function checkRemove(task: Task, comment: string, actor: Actor): Refusal | undefined {
   if (task.added === undefined) return refuse('task/not-added', { task: task.id });
-  if (task.added.by.id !== actor.id && actor.admin !== true)
+  if (!isBy(task.added.by, actor.id) && actor.admin !== true)
     return refuse('task/not-yours', { task: task.id });
   return checkReason('removeSigner', comment);
 }

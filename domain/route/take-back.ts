@@ -3,6 +3,7 @@ import type { Actor, TaskAct } from '../project/commands';
 import type { Handled, ProcessState } from '../project/state';
 import { refuse, type Refusal } from '../refusals';
 import { emit, type Draft } from './draft';
+import { isBy } from '../project/task';
 import { ref, said } from './whom';
 
 /** Why this person cannot take back what they did with the task; undefined when they can. */
@@ -14,7 +15,7 @@ export function checkTakeBack(
   const task = Object.hasOwn(tasks, id) ? tasks[id] : undefined;
   if (task === undefined) return refuse('task/not-found', { task: id });
   if (task.status !== 'done') return refuse('task/not-decided', { task: id, status: task.status });
-  return task.decidedBy?.id === actor.id ? checkLast(handled, id) : refuse('task/not-yours', { task: id });
+  return isBy(task.decidedBy, actor.id) ? checkLast(handled, id) : refuse('task/not-yours', { task: id });
 }
 
 function checkLast(handled: Handled | undefined, task: string): Refusal | undefined {
@@ -22,7 +23,7 @@ function checkLast(handled: Handled | undefined, task: string): Refusal | undefi
   return handled.final === undefined ? undefined : refuse('task/stands', { task, because: handled.final });
 }
 
-/** Opens the task again for whoever decided it; the tasks, votes and clocks it moved stand as before. */
+/** Opens the task again for whoever's it was (of a substitute's decision: the absent person); the tasks, votes and clocks it moved stand as before. */
 export function takeBack(draft: Draft, act: Extract<TaskAct, { type: 'takeBack' }>, actor: Actor): Refusal[] {
   const barred = checkTakeBack(draft.state, act.task, actor);
   if (barred !== undefined) return [barred];

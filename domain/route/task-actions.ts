@@ -15,7 +15,7 @@ import { checkReturnHere } from './return-task';
 import { checkTakeBack } from './take-back';
 import { isAsked } from './tell';
 import { isConcerned } from './whom';
-import { isLive } from '../project/task';
+import { isBy, isLive } from '../project/task';
 
 interface At {
   readonly task: string;
@@ -51,7 +51,7 @@ function manageActions(draft: Draft, task: Task, actor: Actor): string[] {
   const { added } = task;
   const admin = actor.admin === true;
   return [
-    ...(added !== undefined && (admin || added.by.id === actor.id) ? ['removeSigner'] : []),
+    ...(added !== undefined && (admin || isBy(added.by, actor.id)) ? ['removeSigner'] : []),
     ...(admin && !isPartial(actor, draft) ? ['correctAssignee'] : []),
   ];
 }

@@ -74,7 +74,7 @@ export const verbFolders: Folders = {
       : counted;
   },
   signerRemoved: (state, { task }) => changeTask(state, task, (t) => ({ ...t, status: 'cancelled' })),
-  takenBack: (state, { task, person }, at) => restore(state, task, person, at),
+  takenBack: (state, { task }, at) => restore(state, task, at),
   urged: (state, { task }, at) =>
     changeTask(state, task, (t) => ({ ...t, urged: { at, count: (t.urged?.count ?? 0) + 1 } })),
   copied: (state, { task, person, to }, at) => show(state, task, { ...to, by: person, at }),

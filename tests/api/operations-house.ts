@@ -53,6 +53,8 @@ export async function openHouse(): Promise<void> {
   connection = await NativeConnection.connect({ address: rig().temporalAddress });
   await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
   await addPerson('checker', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'checker' }] });
+  // Somebody sits at every step, so that nothing stands still that no test has stopped.
+  await addPerson('reviewer', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'reviewer' }] });
   await addPerson('operator', { operator: true });
   for (const name of ['clerk', 'checker', 'operator']) tokens[name] = await house.tokenOf(name);
   await replaceWorker();

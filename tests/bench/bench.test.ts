@@ -16,7 +16,21 @@ const oneAndFifty = z.object({ one: figures, fifty: figures });
 const times = figures.omit({ n: true });
 const oneAndTen = z.object({ one: figures, ten: figures });
 const memory = z.record(z.enum(['total', 'mongod', 'temporal', 'worker', 'api']), z.number().positive());
+const approvals = figures.extend({
+  nextInboxP50: z.number().positive(),
+  nextInboxP99: z.number().positive(),
+});
+const work = z.object({
+  approvals: z.object({ one: approvals, ten: approvals, fifty: approvals }),
+  votes: z.object({ rounds: z.literal(2), errors: z.literal(0), wrong: z.literal(0), allInP50: z.number() }),
+  returns: z.object({ rounds: z.literal(1), wrong: z.literal(0), p50: z.number() }),
+});
+const clocks = z.object({ clocks: z.literal(5), lost: z.literal(0), latenessP99: z.number() });
+const kills = z.object({ kills: z.literal(1), lost: z.literal(0), servesAgainS: z.number().positive() });
 const report = z.object({
+  work,
+  clocks,
+  kills,
   machine: z.object({ cores: z.number(), load: z.number() }),
   floor: oneAndFifty,
   decision: oneAndFifty,
@@ -31,7 +45,7 @@ const report = z.object({
   }),
 });
 
-it('a quick run prints one JSON document with floor, decision, ratio, inbox and footprint', async () => {
+it('a quick run prints one JSON document with every part, and nothing is lost or wrong in it', async () => {
   const done = await runCommand(
     process.execPath,
     ['--import', 'tsx', join(root, 'bench', 'run.ts'), '--quick', '--json'],

@@ -70,7 +70,7 @@ test('following the cursors shows every task once, and the last page is read lik
 });
 
 test('counters are exact and read no row', async () => {
-  const counted = await countTasks('ann', keys);
+  const counted = await countTasks({ person: 'ann', keys });
   expect(counted).toEqual({ todo: 0, claimable: mine, done: 0, started: 0, copied: 0 });
   expect((await lastCost())?.['docsExamined']).toBe(0);
 });

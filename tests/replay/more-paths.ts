@@ -1,8 +1,9 @@
-/** More courses whose histories are kept: Huai'an into its trial run and to a rejection, and effects from one process to another. */
+/** More courses whose histories are kept: Huai'an into its trial run and to a rejection, Luohe through and round its yearly plan, and effects from one process to another. */
 import { until } from '../../embedded/wait';
 import type { Act } from '../../domain/project/commands';
 import { publishPack } from '../../models/packs';
 import { toDecision, toTrialRun } from '../domain/project/course';
+import { cast, luohe, toApplication, toBypassed } from '../domain/project/luohe';
 import { deciding, huaian, material, must, type World } from '../domain/project/world';
 import { uniqueName } from '../rig/rig';
 import { followPack } from '../workflows/follow-pack';
@@ -43,7 +44,16 @@ function inTrial(): World {
   return world;
 }
 
-export const huaianPaths: Readonly<Record<string, () => World>> = {
+/** Listed in the plan, or let go without it, and withdrawn before it is applied for. */
+function planned(course: () => World): World {
+  const world = course();
+  must(world, cast.owner, { type: 'withdraw', comment: '并入其他项目' });
+  return world;
+}
+
+export const cityPaths: Readonly<Record<string, () => World>> = {
+  'planning-listed': () => planned(toApplication),
+  'planning-bypassed': () => planned(toBypassed),
   'huaian-rejected': rejected,
   'huaian-trial': inTrial,
 };
@@ -54,6 +64,7 @@ export const followed = ['suspending-case', 'suspended-by-case', 'opening-case']
 async function published(): Promise<void> {
   const by = { publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' };
   await publishPack(huaian, { source: 'huaian', ...by });
+  await publishPack(luohe, { source: 'luohe', ...by });
   await publishPack(followPack, { source: 'follow', ...by });
 }
 
@@ -67,16 +78,16 @@ async function runIdOf(house: House, workflowId: string): Promise<string> {
 }
 
 /** Runs the courses of the pure rules on real servers and keeps what Temporal wrote. */
-export async function captureHuaian(house: House, write: Write): Promise<void> {
+export async function captureCities(house: House, write: Write): Promise<void> {
   await published();
-  for (const [name, course] of Object.entries(huaianPaths)) {
-    const { state, log } = course();
+  for (const [name, course] of Object.entries(cityPaths)) {
+    const { pack: rules, state, log } = course();
     const id = uniqueName('HA');
     const workflowId = `project/${id}`;
     const { owner: by, jurisdiction, pack, createdAt: at } = state;
-    const facts = { buildKinds: ['software'] };
+    const facts = rules === huaian ? { buildKinds: ['software'] } : {};
     const start = { workflowId, subject: workflowId, kind: 'project' as const, id, name: id };
-    await openUnder(house, huaian, { ...start, jurisdiction, pack, owner: by, facts, at });
+    await openUnder(house, rules, { ...start, jurisdiction, pack, owner: by, facts, at });
     const runs = new Set<string>();
     for (const { actor, act } of log.slice(1)) {
       runs.add(await runIdOf(house, workflowId));

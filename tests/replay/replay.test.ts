@@ -18,7 +18,7 @@ import {
   type House,
 } from '../workflows/house';
 import { moveTo, secondPack } from '../workflows/second-pack';
-import { captureFollowUps, captureHuaian, followed, huaianPaths } from './more-paths';
+import { captureFollowUps, captureCities, followed, cityPaths } from './more-paths';
 import { captureUpkeep, upkeep } from './upkeep-paths';
 
 const folder = join(__dirname, 'histories');
@@ -92,7 +92,7 @@ beforeAll(async () => {
   });
   for (const [name, acts] of Object.entries(paths)) await capture(house, name, acts);
   await capturePayment(house);
-  await captureHuaian(house, write);
+  await captureCities(house, write);
   await captureFollowUps(house, write);
   await house.close();
   await captureUpkeep(write);
@@ -101,7 +101,7 @@ beforeAll(async () => {
 test('every path has its closed histories', () => {
   const names = new Set(readdirSync(folder).map((file) => file.replace(/-\d+\.json$/u, '')));
   expect(names).toEqual(
-    new Set([...Object.keys(paths), 'payment', ...Object.keys(huaianPaths), ...followed, ...upkeep]),
+    new Set([...Object.keys(paths), 'payment', ...Object.keys(cityPaths), ...followed, ...upkeep]),
   );
 });
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createArchive } from '../../activities/archive';
 import { createActivities } from '../../activities/index';
+import { createNotices } from '../../activities/notices';
+import type { Send } from '../../activities/senders';
 import { startFromRecord } from '../../api/reconcile';
 import { createProcessDoor } from '../../api/process-door';
 import { createIndexingClient, registerSearchAttributes } from '../../api/search-attributes';
@@ -11,6 +13,7 @@ import { until } from '../../embedded/wait';
 import { runs } from '../../models/process-schemas';
 import { findRun } from '../../models/runs';
 import { noteUnarchived } from '../../models/unarchived';
+import { addPerson } from '../api/api-rig';
 import { uniqueName } from '../rig/rig';
 import {
   checker,
@@ -25,7 +28,16 @@ import {
 
 type Write = (house: House, name: string, id: string, runId: string) => Promise<void>;
 
-export const upkeep = ['late', 'copied', 'chain-heads', 'archive', 'archive-failed'];
+export const upkeep = [
+  'late',
+  'copied',
+  'chain-heads',
+  'archive',
+  'archive-failed',
+  'told',
+  'sent',
+  'reminded',
+];
 
 const runIdOf = async (house: House, id: string) =>
   (await house.client.workflow.getHandle(id).describe()).runId;
@@ -77,6 +89,34 @@ async function captureNightly(house: House, write: Write): Promise<void> {
   await nightly('archive-failed', 'archiveHistories');
 }
 
+/** Somebody is told of a task by a way out that fails once; then the morning's reminders. */
+async function captureNotices(house: House, write: Write): Promise<void> {
+  await addPerson('checker', { posts: [{ jurisdiction: 'mini', post: 'checker' }] });
+  await house.door.act(await openProject(house), command(owner, { type: 'submit' }));
+  for (const [name, type] of [
+    ['told', 'tellPeople'],
+    ['reminded', 'remindPeople'],
+  ] as const) {
+    const workflowId = uniqueName(name);
+    const { taskQueue } = house;
+    const handle = await house.client.workflow.start(type, { workflowId, taskQueue, args: [] });
+    await handle.result();
+    await write(house, `${name}-1`, workflowId, handle.firstExecutionRunId);
+    if (name === 'reminded') continue;
+    const sending = `notices/${handle.firstExecutionRunId}/1`;
+    await write(house, 'sent-1', sending, await runIdOf(house, sending));
+  }
+}
+
+/** A receiver that is away for the first letter. */
+function awayOnce(): Send {
+  let tries = 0;
+  return () => {
+    tries += 1;
+    return tries === 1 ? Promise.reject(new Error('away')) : Promise.resolve();
+  };
+}
+
 /** Runs each of them on real servers, in a house of its own, and keeps what Temporal wrote. */
 export async function captureUpkeep(write: Write): Promise<void> {
   const house = await startHouse();
@@ -84,10 +124,12 @@ export async function captureUpkeep(write: Write): Promise<void> {
   try {
     const heads = createActivities({ dir, key: 'k'.repeat(32) });
     const archive = createArchive(house.client);
-    await house.replaceWorker((activities) => ({ ...activities, ...heads, ...archive }));
+    const notices = createNotices({ webhook: awayOnce() });
+    await house.replaceWorker((activities) => ({ ...activities, ...heads, ...archive, ...notices }));
     await captureLate(house, write);
     await captureCopied(house, write);
     await captureNightly(house, write);
+    await captureNotices(house, write);
   } finally {
     await house.close();
     rmSync(dir, { recursive: true, force: true });

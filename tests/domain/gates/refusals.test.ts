@@ -198,11 +198,12 @@ describe('a payment', () => {
   it('without contract or budget is refused, whatever a pack says', () => {
     expect(paying(undefined).when(ask(1)).codes).toEqual(['gate/unmet']);
     expect(paying({ amount: 900 }, {}).when(ask(1)).codes).toEqual(['gate/unmet']);
-    const bare = rules({ cases: { payment: { ...payment, gates: {} } } });
+    const bare = rules({ cases: { payment: { ...payment, gates: {}, basis: 'T-money' } } });
     const process = { kind: 'case', caseType: 'payment', projectId: 'P1', id: 'C1' } as const;
     const outside: OutsideFacts = { head: 1, totals: {}, openCases: [] };
     const story = given(bare, [opens, ask(1)], { process, outside });
-    expect(story.when(decides(finance, 'pay', 'paid')).codes).toEqual(['project/no-contract']);
+    const { refusals } = story.when(decides(finance, 'pay', 'paid'));
+    expect(refusals.map(({ code, basis }) => [code, basis])).toEqual([['project/no-contract', 'T-money']]);
     expect(story.when(decides(finance, 'pay', 'refused')).state.status).toBe('closed');
   });
 

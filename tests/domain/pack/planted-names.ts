@@ -108,6 +108,12 @@ export const nameMistakes: readonly Planted[] = [
     code: 'clock/length',
   },
   {
+    mistake: 'a clock that counts since a date nobody declared',
+    replace: 'from: tell.submitted, until: request.submitted, is: 1',
+    by: 'from: tell.submitted, until: request.submitted, since: toldAt, is: 1',
+    code: 'clock/since',
+  },
+  {
     mistake: 'a clock until a date nobody declared',
     replace: 'date: fixBy',
     by: 'date: fixedBy',

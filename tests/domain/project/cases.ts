@@ -1,4 +1,4 @@
-/** Side processes of a Huai'an project: what they read of it, and how they are opened in a test. */
+/** Side processes of a project: what they read of it, and how they are opened in a test. */
 import type { Fields } from '../../../domain/project/commands';
 import type { OutsideFacts } from '../../../domain/project/outside';
 import type { ProcessState } from '../../../domain/project/state';
@@ -21,7 +21,12 @@ export function openCase(
   type: string,
   { facts = {}, totals = {} }: { facts?: Fields; totals?: Readonly<Record<string, number>> } = {},
 ): World {
-  return open({ facts, at: project.at, case: { type, outside: outsideOf(project.state, totals) } });
+  return open({
+    pack: project.pack,
+    facts,
+    at: project.at,
+    case: { type, outside: outsideOf(project.state, totals) },
+  });
 }
 
 /** What a process lets follow elsewhere: `open assetRegistration`, `set lastScore`, `suspend`. */

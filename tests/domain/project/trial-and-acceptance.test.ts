@@ -1,5 +1,5 @@
 /** Trial run, acceptance and rectification: their clocks, faults, three outcomes and the way back. */
-import { body, rules, step } from '../rules';
+import { body, gate, rules, step } from '../rules';
 import {
   acts,
   contractor,
@@ -108,10 +108,12 @@ describe('acceptance', () => {
     const careless = rules({
       stages: {
         application: body('application', { main: [step('fill', ['projectOwner'])] }, ['passed']),
-        review: body('review', { main: [step('skip', ['office'])] }, []),
+        review: body('review', { main: [step('skip', ['office'])] }, [], {
+          gates: [gate('never', 'pass', { check: 'ended', ended: 'acceptance.passed' })],
+        }),
       },
     });
-    const story = given(careless, [opens, submits]);
-    expect(story.when(decides(office, 'skip')).codes).toEqual(['project/not-accepted']);
+    const { refusals } = given(careless, [opens, submits]).when(decides(office, 'skip'));
+    expect(refusals.map(({ code, basis }) => [code, basis])).toEqual([['project/not-accepted', 'T-never']]);
   });
 });

@@ -1,4 +1,4 @@
-/** A Huai'an project driven by the pure rules alone: people act at a date, the rules answer with events or refusals. */
+/** A project (Huai'an's unless a pack is given) driven by the pure rules alone: people act at a date, the rules answer with events or refusals. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,24 +6,29 @@ import { readPack } from '../../../domain/pack/read';
 import { caseRules, sliceRules } from '../../../domain/pack/slice';
 import type { Pack, Rules } from '../../../domain/pack/types';
 import type { Act, Actor, Fields, MaterialRef } from '../../../domain/project/commands';
+import { bodyOf } from '../../../domain/project/context';
 import { decide } from '../../../domain/project/decide';
 import { evolveEntry } from '../../../domain/project/evolve';
 import type { OutsideFacts } from '../../../domain/project/outside';
 import { newProcess, type ClockState, type ProcessState, type Task } from '../../../domain/project/state';
 import type { Refusal } from '../../../domain/refusals';
+import { findStep } from '../../../domain/route/draft';
 
-function readHuaian(): Pack {
-  const text = readFileSync(join(__dirname, '../../../policies/huaian.yaml'), 'utf8');
+/** A pack from its text; it must have no mistake. */
+export function packFrom(text: string): Pack {
   const reading = readPack(text, (json) => createHash('sha256').update(json).digest('hex'));
   if (!reading.ok) throw new Error(JSON.stringify(reading.mistakes));
   return reading.pack;
 }
 
-export const huaian = readHuaian();
-const place = huaian.ref.id;
+/** A committed pack of policies/. */
+export const policy = (file: string): Pack =>
+  packFrom(readFileSync(join(__dirname, '../../../policies', file), 'utf8'));
 
-/** A person with posts of the bureau. */
-export function person(id: string, org: string, ...posts: string[]): Actor {
+export const huaian = policy('huaian.yaml');
+
+/** A person with posts of a jurisdiction. */
+export function personOf(place: string, id: string, org: string, ...posts: string[]): Actor {
   return {
     id,
     name: id,
@@ -31,6 +36,10 @@ export function person(id: string, org: string, ...posts: string[]): Actor {
     keys: [`person:${id}`, `org:${org}`, ...posts.map((post) => `post:${place}/${post}`)],
   };
 }
+
+/** A person with posts of the Huai'an bureau. */
+export const person = (id: string, org: string, ...posts: string[]): Actor =>
+  personOf(huaian.ref.id, id, org, ...posts);
 
 export const people = {
   applicant: person('applicant', 'office'),
@@ -90,6 +99,7 @@ export function material(
 }
 
 export interface World {
+  readonly pack: Pack;
   state: ProcessState;
   /** Legal time; a plain date means noon of that day in Shanghai. */
   at: string;
@@ -99,12 +109,13 @@ export interface World {
 }
 
 interface Opening {
+  readonly pack?: Pack;
   readonly facts?: Fields;
   readonly at?: string;
   readonly case?: { readonly type: string; readonly outside?: OutsideFacts };
 }
 
-function unborn(options: Opening): ProcessState {
+function unborn({ pack = huaian, ...options }: Opening): ProcessState {
   const kind = options.case === undefined ? 'project' : 'case';
   const at = options.at ?? '2026-03-02';
   const about = options.case?.outside === undefined ? {} : { projectId: 'P' };
@@ -114,9 +125,9 @@ function unborn(options: Opening): ProcessState {
     kind,
     id: 'X',
     name: 'X',
-    jurisdiction: place,
+    jurisdiction: pack.ref.id,
     ...(options.case === undefined ? {} : { caseType: options.case.type, ...about }),
-    pack: huaian.ref,
+    pack: pack.ref,
     owner: { org: 'office', orgZh: '处室', person: { id: 'applicant', name: 'applicant' } },
     facts: options.facts ?? {},
     at: at.includes('T') ? at : `${at}T04:00:00Z`,
@@ -126,6 +137,7 @@ function unborn(options: Opening): ProcessState {
 /** A project (or case) that has just been opened. */
 export function open(options: Opening = {}): World {
   const world: World = {
+    pack: options.pack ?? huaian,
     state: unborn(options),
     at: options.at ?? '2026-03-02',
     log: [],
@@ -136,8 +148,9 @@ export function open(options: Opening = {}): World {
 }
 
 /** What opening a project with these facts is refused for. */
-export function tryOpen(facts: Fields): readonly Refusal[] {
-  return tryAct({ state: unborn({ facts }), at: '2026-03-02', log: [] }, system, { type: 'open' });
+export function tryOpen(facts: Fields, pack: Pack = huaian): readonly Refusal[] {
+  const world = { pack, state: unborn({ facts, pack }), at: '2026-03-02', log: [] };
+  return tryAct(world, system, { type: 'open' });
 }
 
 /** Lets the day of a running clock come: what the clock says then. */
@@ -149,9 +162,9 @@ export function reachClock(world: World, key: string): ClockState | undefined {
   return world.state.clocks[key];
 }
 
-function rulesOf(state: ProcessState): Rules {
-  if (state.kind === 'case') return caseRules(huaian, state.caseType ?? '');
-  return sliceRules(huaian, state.run ?? 'application');
+function rulesOf({ pack, state }: World): Rules {
+  if (state.kind === 'case') return caseRules(pack, state.caseType ?? '');
+  return sliceRules(pack, state.run ?? pack.lifecycle[0]?.run ?? '');
 }
 
 /** Tries an act: the refusals, or none and the state has moved. */
@@ -159,7 +172,7 @@ export function tryAct(world: World, who: Who | Actor, act: Act): readonly Refus
   const actor = typeof who === 'string' ? people[who] : who;
   const now = world.at.includes('T') ? world.at : `${world.at}T04:00:00Z`;
   const around = {
-    rules: rulesOf(world.state),
+    rules: rulesOf(world),
     now,
     calendar,
     ...(world.outside === undefined ? {} : { outside: world.outside }),
@@ -196,32 +209,17 @@ interface Deciding {
   readonly comment?: string;
 }
 
-const dimensions: Readonly<Record<string, readonly string[]>> = {
-  legality: ['projectProcess', 'contractText'],
-  panel: [
-    'tenderDocument',
-    'contract',
-    'constructionScheme',
-    'processDocuments',
-    'trialRun',
-    'siteCheck',
-    'test',
-    'questioning',
-  ],
-  evaluate: ['building', 'funds', 'efficiency', 'effect'],
-  compliance: ['dataSharing', 'networkSecurity', 'cryptography'],
-};
-
 /** A finding for every dimension the step asks for. */
-function findingsOf(step: string) {
-  const asked = dimensions[step];
-  return asked === undefined ? {} : { findings: Object.fromEntries(asked.map((each) => [each, '符合'])) };
+function findingsOf(world: World, step: string) {
+  const body = bodyOf(rulesOf(world), world.state);
+  const asked = (body === undefined ? undefined : findStep(body, step))?.step.findings ?? [];
+  return asked.length === 0 ? {} : { findings: Object.fromEntries(asked.map((each) => [each, '符合'])) };
 }
 
 /** The act of deciding an open task, with an opinion and every finding it asks for. */
 export function deciding(world: World, step: string, { role, ...more }: Deciding = {}): Act {
   const { id } = task(world, step, role);
-  return { type: 'decide', task: id, comment: '意见', ...findingsOf(step), ...more };
+  return { type: 'decide', task: id, comment: '意见', ...findingsOf(world, step), ...more };
 }
 
 /** Every unmet gate of a refusal, by code. */

@@ -26,6 +26,7 @@ it('no random course of acts doubles a task, loses an opinion, closes a step twi
     'correctAssignee',
     'jump',
     'suspend',
+    'onBehalf',
   ];
   for (const verb of [...verbs, ...more]) expect([verb, (accepted[verb] ?? 0) > 5]).toEqual([verb, true]);
 });

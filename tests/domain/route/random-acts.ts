@@ -11,7 +11,7 @@ import type { Act, Actor, TaskAct } from '../../../domain/project/commands';
 import { decide } from '../../../domain/project/decide';
 import type { Entry, ProcessEvent } from '../../../domain/project/events';
 import { evolveEntry } from '../../../domain/project/evolve';
-import type { ProcessState, Task } from '../../../domain/project/state';
+import type { PersonRef, ProcessState, Task } from '../../../domain/project/state';
 
 const two = { approved: 'next', returned: 'fix', rejected: 'rejected' };
 const three = ['finance', 'data', 'planning'];
@@ -29,7 +29,7 @@ export const measure: Rules = reviewOf(
 );
 
 /** Some wear two hats: the applicant holds a post, one person two posts. */
-const people: readonly Actor[] = [
+const plain: readonly Actor[] = [
   person('owner', 'org:o1', 'finance', 'planning'),
   person('colleague', 'org:o1', 'data'),
   person('office', 'office'),
@@ -38,6 +38,23 @@ const people: readonly Actor[] = [
   ...['data', 'data2'].map((id) => person(id, 'data')),
   person('planning', 'planning'),
   person('expert', 'expert'),
+];
+
+const actsFor = (by: number, absent: number): Actor[] => {
+  const [one, other] = [plain[by], plain[absent]];
+  return one === undefined || other === undefined ? [] : [{ ...one, onBehalf: other }];
+};
+
+/** Substitutes: the applicant for a post, a post for the applicant, colleagues and strangers for each other. */
+const people: readonly Actor[] = [
+  ...plain,
+  ...actsFor(0, 4),
+  ...actsFor(4, 0),
+  ...actsFor(1, 6),
+  ...actsFor(5, 4),
+  ...actsFor(9, 3),
+  ...actsFor(9, 8),
+  ...actsFor(3, 7),
   { ...person('leader'), org: 'o' },
   { ...person('contractor', 'org:c1', 'planning'), org: 'c1' },
   admin,
@@ -95,7 +112,8 @@ function taskActOf(state: ProcessState, each: Choice): Act {
   if (verb === 'decide') return decisionOf(target, each.outcome);
   const task = target?.id ?? 'none';
   const comment = '原因';
-  const sent = { task, to: people[each.to] ?? admin, place, comment };
+  const { onBehalf: _onBehalf, ...to } = people[each.to] ?? admin;
+  const sent = { task, to, place, comment };
   const back = { task, comment, then, to: fit > 3 ? stepOf(each) : 'previous' };
   return { type: verb, ...(verb === 'return' ? back : sent) } as TaskAct;
 }
@@ -119,9 +137,13 @@ function rightful(task: Task, verb: string): (each: Actor) => boolean {
     answer: asked.map(({ id }) => id),
     markRead: asked.map(({ id }) => id),
   };
-  return (each) =>
-    ids[verb]?.includes(each.id) ??
-    (task.assignee === undefined ? each.keys.includes(task.key) : task.assignee.id === each.id);
+  return (each) => {
+    const { id, keys } = each.onBehalf ?? each;
+    return (
+      ids[verb]?.includes(each.id) ??
+      (task.assignee === undefined ? keys.includes(task.key) : task.assignee.id === id)
+    );
+  };
 }
 
 function whoOf(state: ProcessState, act: Act, { who, fit, verb }: Choice): Actor {
@@ -165,6 +187,11 @@ function counted(name: string, tasks: readonly Task[]): string | undefined {
 
 const isHandIn = (task: Task): boolean => steps.find((each) => each.step === task.step)?.does === 'submit';
 
+/** Whoever did something, and whom they did it for. */
+function bothOf(who: PersonRef | undefined): string[] {
+  return [who?.id, who?.onBehalf?.id].filter((id) => id !== undefined);
+}
+
 /** One step closes once, with the outcome its votes come to; nobody judges what they handed in, or votes twice. */
 class Witness {
   private readonly closed = new Map<number, string>();
@@ -175,16 +202,16 @@ class Witness {
     for (const event of entry.events) {
       if (event.type === 'stepDone') this.closes(event, before, after);
       const task = 'task' in event ? (after.tasks[event.task] ?? before.tasks[event.task]) : undefined;
-      if (task !== undefined) this.acts(event, task);
+      if (task !== undefined) this.acts(event, task, before.tasks[task.id]);
     }
     this.keeps(before, entry, after);
     standsWell(after);
   }
 
-  private acts(event: ProcessEvent, task: Task): void {
-    if (event.type === 'takenBack') this.takesBack(task, event.person.id);
+  private acts(event: ProcessEvent, task: Task, was: Task | undefined): void {
+    if (event.type === 'takenBack') this.takesBack(task, bothOf(was?.decidedBy));
     if (event.type === 'decided' || (event.type === 'handedBack' && isHandIn(task)))
-      this.votes(event.person.id, task);
+      for (const who of bothOf(event.person)) this.votes(who, task);
   }
 
   private closes(
@@ -218,9 +245,9 @@ class Witness {
     );
   }
 
-  private takesBack(task: Task, who: string): void {
+  private takesBack(task: Task, who: readonly string[]): void {
     this.closed.delete(task.opening);
-    const left = [...(this.handedIn.get(task.opening) ?? [])].filter((each) => each !== who);
+    const left = [...(this.handedIn.get(task.opening) ?? [])].filter((each) => !who.includes(each));
     if (left.length === 0) this.handedIn.delete(task.opening);
   }
 
@@ -234,7 +261,7 @@ class Witness {
       holds(same || undone.has(task.id), `the opinion of ${task.id} was lost`);
     }
     const opening = Object.values(after.tasks).filter((task) => task.opening === after.open?.opening);
-    const voters = opening.flatMap((task) => (task.decidedBy === undefined ? [] : [task.decidedBy.id]));
+    const voters = opening.flatMap((task) => bothOf(task.decidedBy));
     holds(new Set(voters).size === voters.length, 'one person took two seats of a step');
   }
 }
@@ -261,7 +288,8 @@ function live(choices: readonly Choice[], tried: Tried): void {
       holds(decided.refusals.length > 0, 'neither events nor refusals');
       continue;
     }
-    tried.accepted[act.type] = (tried.accepted[act.type] ?? 0) + 1;
+    const kinds = actor.onBehalf === undefined ? [act.type] : [act.type, 'onBehalf'];
+    for (const kind of kinds) tried.accepted[kind] = (tried.accepted[kind] ?? 0) + 1;
     const { id, name, org } = actor;
     const entry = {
       commandId: at,

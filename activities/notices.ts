@@ -1,0 +1,138 @@
+/** The activities that tell people: make notices of what was recorded, remind of deadlines, send. Idempotent by the notice's key. */
+import { Context, log } from '@temporalio/activity';
+import { dateOf } from '../domain/clocks/dates';
+import { remindersOf } from '../domain/notices/clock-notices';
+import type { About, Addressed, NoticeKind } from '../domain/notices/notice';
+import { noticesOf, type World } from '../domain/notices/notices-of';
+import { deliveryTime, type Channel } from '../domain/notices/preferences';
+import type { ProcessState } from '../domain/project/state';
+import { recentCalendar } from '../models/calendars';
+import { closeDelivery, handOver, type Outgoing } from '../models/deliveries';
+import { findNotice, saveNotices, type Delivery, type Notice } from '../models/notices';
+import { findPack } from '../models/packs';
+import { findPreferences } from '../models/preferences';
+import { pageClocked } from '../models/reminded';
+import { listUntold, readUntold, settleUntold, tasksOf, type Untold } from '../models/untold';
+import { findUser, listHolders, type User } from '../models/users';
+import type { Senders } from './senders';
+
+/** Processes told of in one activity. */
+const mostAtOnce = 50;
+/** People told of a task that a whole office may take. */
+const mostHolders = 200;
+/** Notices handed to one sending workflow. */
+const mostSent = 50;
+
+export interface Reminded {
+  /** Where to go on, or null at the end. */
+  readonly next: string | null;
+  readonly notices: number;
+}
+
+async function worldOf(state: ProcessState, tasks: World['tasks']): Promise<World> {
+  const published = await findPack(state.pack.id, state.pack.version);
+  if (published === null) throw new Error(`pack ${state.pack.id}@${state.pack.version} is not stored`);
+  return { state, tasks, pack: published.pack };
+}
+
+type WaysOut = readonly Channel[];
+
+async function deliveriesTo(user: User, kind: NoticeKind, now: string, waysOut: WaysOut) {
+  if (waysOut.length === 0) return [];
+  const [preferences, calendar] = await Promise.all([findPreferences(user.id), recentCalendar()]);
+  return waysOut.flatMap((channel): Delivery[] => {
+    if (channel === 'mail' && user.email === undefined) return [];
+    const notBefore = deliveryTime({ kind, channel, now }, preferences, calendar);
+    return notBefore === null ? [] : [{ channel, state: 'due', notBefore }];
+  });
+}
+
+function aboutOf({ workflowId, kind, id, name, jurisdiction, readers }: ProcessState): About {
+  const about = { workflowId, kind, id, jurisdiction };
+  return readers === undefined ? { ...about, name } : about;
+}
+
+/** What the notices of one process are saved with. */
+interface Saving {
+  readonly state: ProcessState;
+  readonly now: string;
+  readonly waysOut: WaysOut;
+}
+
+async function save(all: readonly Addressed[], { state, now, waysOut }: Saving): Promise<number> {
+  const notices: Notice[] = [];
+  for (const { key, to, by, task = null, ...said } of all) {
+    const holders = await listHolders(to, mostHolders);
+    for (const user of holders.filter(({ id }) => id !== by)) {
+      const deliveries = await deliveriesTo(user, said.kind, now, waysOut);
+      const ofPerson = { id: `${key}@${user.id}`, person: user.id, readAt: null };
+      notices.push({ ...said, ...ofPerson, task, about: aboutOf(state), deliveries });
+    }
+  }
+  return await saveNotices(notices);
+}
+
+async function tell(untold: Untold, now: string, waysOut: WaysOut): Promise<void> {
+  const read = await readUntold(untold);
+  if (read === null) return;
+  const { state, lines, tasks } = read;
+  const world = await worldOf(state, tasks);
+  await save(
+    lines.flatMap((line) => noticesOf(line, world)),
+    { state, now, waysOut },
+  );
+  await settleUntold(untold, lines.at(-1)?.seq ?? null);
+}
+
+/** True when it went out, or need not any more: it was read, or the person has gone. */
+async function sendOne({ id, channel }: Outgoing, senders: Senders): Promise<boolean> {
+  const notice = await findNotice(id);
+  const isHanded = notice?.deliveries.some((each) => each.channel === channel && each.state === 'handed');
+  if (notice === null || isHanded !== true) return false;
+  const to = await findUser(notice.person);
+  if (to?.active !== true || notice.readAt !== null) return true;
+  const send = senders[channel];
+  if (send === undefined) throw new Error(`no ${channel} is configured here`);
+  await send({ notice, to, sentAt: new Date(Context.current().info.currentAttemptScheduledTimestampMs) });
+  return true;
+}
+
+/** Binds the activities to the ways out that are configured. `now` is always the workflow's time. */
+export function createNotices(senders: Senders) {
+  const waysOut = (Object.keys(senders) as Channel[]).sort();
+  return {
+    /**
+     * Makes the notices of some processes with untold lines. Gives how many it told of: none at the end. One that
+     * cannot be told of stays untold and does not hold up the others; operators see it.
+     */
+    async tellSome(now: string): Promise<number> {
+      const some = await listUntold(mostAtOnce);
+      const told = await Promise.allSettled(some.map((untold) => tell(untold, now, waysOut)));
+      const failed = told.filter((each) => each.status === 'rejected');
+      for (const { reason } of failed) log.error('nobody was told', { error: String(reason) });
+      return told.length - failed.length;
+    },
+    /** Makes the reminders of a page of processes whose clocks run or are overdue. */
+    async remindSome(after: string | null, now: string): Promise<Reminded> {
+      const { states, next } = await pageClocked(after, mostAtOnce);
+      const [day, calendar] = [{ today: dateOf(now), at: now }, await recentCalendar()];
+      let notices = 0;
+      for (const state of states) {
+        const world = await worldOf(state, await tasksOf(state.workflowId));
+        notices += await save(remindersOf(world, day, calendar), { state, now, waysOut });
+      }
+      return { next, notices };
+    },
+    /** Takes notices whose time has come for the workflow of that name. */
+    handOver: (handedTo: string, now: string): Promise<Outgoing[]> => handOver(handedTo, now, mostSent),
+    /** Sends one notice one way. Throws until it is received. */
+    async send(outgoing: Outgoing, now: string): Promise<void> {
+      if (await sendOne(outgoing, senders)) await closeDelivery(outgoing, { state: 'sent', at: now });
+    },
+    /** Notes that a notice was given up one way, and why. */
+    giveUp: (outgoing: Outgoing, error: string, now: string): Promise<void> =>
+      closeDelivery(outgoing, { state: 'dead', at: now, error }),
+  };
+}
+
+export type NoticeActivities = ReturnType<typeof createNotices>;

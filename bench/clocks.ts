@@ -1,0 +1,120 @@
+/** W5: many clocks that fall due in the same moment, each of a process of its own, while somebody decides. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import mongoose from 'mongoose';
+import { startFromRecord } from '../api/reconcile';
+import type { ClockState, ProcessState } from '../domain/project/state';
+import { findRun, type StoredRun } from '../models/runs';
+import type { House } from '../tests/faults/house';
+import { sumUp } from './figures';
+
+export interface DueTogether {
+  readonly clocks: number;
+  /** From the moment they fell due to the moment the record says they were reached, in milliseconds. */
+  readonly latenessP50: number;
+  readonly latenessP99: number;
+  /** Answers to decisions on another process meanwhile. */
+  readonly decisionP50: number;
+  readonly decisionP99: number;
+  /** Clocks that were not reached within ten minutes. */
+  readonly lost: number;
+}
+
+const startsAtOnce = 50;
+/** Starting a workflow takes a few milliseconds; the moment must come when all have started. */
+const startMs = 15;
+const marginMs = 15_000;
+const patienceMs = 600_000;
+const lookEveryMs = 250;
+
+const idOf = (number: number): string => `CLOCK-${String(number).padStart(6, '0')}`;
+
+function waiting({ state, ...run }: StoredRun, number: number, wakeAt: string): StoredRun {
+  const id = idOf(number);
+  const workflowId = `project/${id}`;
+  const clock: ClockState = {
+    ...{ key: 'application/answer', name: 'answer', run: 'application', kind: 'deadline', status: 'running' },
+    ...{ from: wakeAt.slice(0, 10), due: wakeAt.slice(0, 10), wakeAt, why: {} },
+  };
+  const copy: ProcessState = {
+    ...state,
+    id,
+    workflowId,
+    subject: workflowId,
+    clocks: { [clock.key]: clock },
+  };
+  return { ...run, workflowId, state: copy };
+}
+
+/** Writes the processes as the product would, straight into the collection. */
+async function store(runs: readonly StoredRun[]): Promise<void> {
+  const documents = runs.map(({ workflowId, ...run }) => ({ _id: workflowId, ...run, updatedAt: '' }));
+  for (let from = 0; from < documents.length; from += 1_000)
+    await mongoose.connection
+      .collection<{ _id: string }>('runs')
+      .insertMany(documents.slice(from, from + 1_000));
+}
+
+async function startAll(house: House, runs: readonly StoredRun[]): Promise<void> {
+  const connection = await Connection.connect({ address: house.env['TEMPORAL_ADDRESS'] ?? '' });
+  const options = { client: new Client({ connection }), taskQueue: house.env['TASK_QUEUE'] ?? 'govflow' };
+  let next = 0;
+  const starter = async () => {
+    for (let run = runs[next]; run !== undefined; run = runs[next]) {
+      next += 1;
+      await startFromRecord(run, options);
+    }
+  };
+  await Promise.all(Array.from({ length: startsAtOnce }, starter));
+  await connection.close();
+}
+
+const reached = { workflowId: /^project\/CLOCK-/u, action: 'clockReached' };
+
+async function awaitReached(count: number, dueAt: number, decide: () => Promise<unknown>): Promise<number[]> {
+  const records = mongoose.connection.collection('records');
+  const times: number[] = [];
+  const giveUpAt = dueAt + patienceMs;
+  await pause(Math.max(0, dueAt - Date.now()));
+  let looked = 0;
+  for (let done = 0; done < count && Date.now() < giveUpAt;) {
+    const from = performance.now();
+    await decide();
+    times.push(performance.now() - from);
+    if (Date.now() - looked < lookEveryMs) continue;
+    done = await records.countDocuments(reached);
+    looked = Date.now();
+  }
+  return times;
+}
+
+/** Lets `count` clocks fall due at once; `template` is a project that waits, `decide` a decision on another one. */
+export async function measureDueTogether(
+  house: House,
+  { count, template, decide }: { count: number; template: string; decide: () => Promise<unknown> },
+): Promise<DueTogether> {
+  const model = await findRun(`project/${template}`);
+  if (model === null) throw new Error(`no project ${template} to copy`);
+  const dueAt = Date.now() + count * startMs + marginMs;
+  const wakeAt = new Date(dueAt).toISOString();
+  const runs = Array.from({ length: count }, (_, number) => waiting(model, number, wakeAt));
+  await store(runs);
+  await startAll(house, runs);
+  if (Date.now() > dueAt) throw new Error('the clocks fell due before all processes had started');
+  const decisions = await awaitReached(count, dueAt, decide);
+  const lines = await mongoose.connection
+    .collection<{ at: string }>('records')
+    .find(reached, { projection: { at: 1 } })
+    .toArray();
+  const late = lines.map(({ at }) => Math.max(0, Date.parse(at) - dueAt));
+  const lateness = sumUp([{ times: late, seconds: 1 }]);
+  const decision = sumUp([{ times: decisions, seconds: 1 }]);
+  return {
+    clocks: count,
+    latenessP50: lateness.p50,
+    latenessP99: lateness.p99,
+    decisionP50: decision.p50,
+    decisionP99: decision.p99,
+    lost: count - lines.length,
+  };
+}
