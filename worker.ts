@@ -8,12 +8,15 @@ import {
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { createArchive } from './activities/archive';
+import { createCalendarNews } from './activities/calendar-news';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
 import { createNotices } from './activities/notices';
 import { createNudge } from './activities/nudge';
 import { createSenders } from './activities/senders';
+import { dataConverter, historyText } from './api/payload-codec';
 import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
+import { tellUntold } from './api/tell-calendar';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
 import { startWorkerHealth, type WorkerHealth } from './telemetry/worker-health';
@@ -111,6 +114,7 @@ async function main(): Promise<void> {
   if (config.clock === 'system') {
     await registerSearchAttributes(client);
     await scheduleUpkeep(client, config.taskQueue);
+    await tellUntold(client, config.taskQueue);
   }
   const nudge = createNudge(client, config.taskQueue, (error) => {
     log.warn({ err: error }, 'nobody was told yet: the next sweep does it');
@@ -119,6 +123,7 @@ async function main(): Promise<void> {
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
+    dataConverter,
     ...(config.workflowBundle === undefined
       ? { workflowsPath: require.resolve('./workflows/index') }
       : { workflowBundle: { codePath: config.workflowBundle } }),
@@ -127,7 +132,8 @@ async function main(): Promise<void> {
         log.info(line, 'record');
         if (line.outcome === 'recorded') nudge();
       }),
-      ...createArchive(client),
+      ...createArchive(client, historyText),
+      ...createCalendarNews(client),
       ...createEffects(client, config.taskQueue),
       ...createNotices(createSenders(config)),
     },

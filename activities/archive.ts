@@ -12,6 +12,9 @@ const pageSize = 50;
 /** Upkeep that starts by the clock and tells nothing about a project. */
 const upkeep = new Set(['signChainHeads', 'archiveHistories', 'tellPeople', 'sendNotices', 'remindPeople']);
 
+/** A closed run stays in Temporal for so long: `reconcile` asks it what a record restored from an older copy has lost. */
+const keptMs = 90 * 86_400_000;
+
 export interface ArchiveWindow {
   /** Instants between which a run closed; null: since ever. */
   readonly from: string | null;
@@ -34,7 +37,12 @@ interface ClosedRun {
   readonly type: string;
 }
 
-async function listPage(client: Client, { from, until, page }: ArchiveWindow) {
+interface Listed {
+  readonly runs: readonly ClosedRun[];
+  readonly next: string | null;
+}
+
+async function listPage(client: Client, { from, until, page }: ArchiveWindow): Promise<Listed> {
   const since = from === null ? '' : `CloseTime >= '${from}' AND `;
   const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
     namespace: client.options.namespace,
@@ -68,9 +76,11 @@ async function listWork(client: Client, window: ArchiveWindow) {
   return { runs: [...again, ...runs.filter(({ runId }) => !known.has(runId))], next };
 }
 
-async function archiveOne(client: Client, run: ClosedRun): Promise<boolean> {
-  const history = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
-  const json = historyToJSON(history);
+/** A history as JSON: packed payloads are unpacked, so that an archive can be read without what packed them. */
+type TextOf = typeof historyToJSON;
+
+async function archiveOne(client: Client, run: ClosedRun, textOf: TextOf): Promise<boolean> {
+  const json = textOf(await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory());
   // Written by the line above: every event has a time and a type.
   const { events } = JSON.parse(json) as { events: TimedEvent[] };
   const [first, last] = [events[0], events.at(-1)];
@@ -88,12 +98,33 @@ async function archiveOne(client: Client, run: ClosedRun): Promise<boolean> {
   return outcome === 'archived';
 }
 
-/** Binds the archive's activities to a Temporal client. */
-export function createArchive(client: Client) {
+/** Takes runs out of Temporal that closed long ago and are archived; what is not archived stays, however old it is. */
+async function forgetOld(client: Client, { until }: ArchiveWindow): Promise<void> {
+  const { namespace } = client.options;
+  const longAgo = new Date(Date.parse(until) - keptMs).toISOString();
+  for (let page: string | null = ''; page !== null;) {
+    const { runs, next }: Listed = await listPage(client, { from: null, until: longAgo, page });
+    const unarchived = new Set(await listUnarchived(runs.map(({ runId }) => runId)));
+    for (const { workflowId, runId } of runs.filter((run) => !unarchived.has(run.runId))) {
+      Context.current().heartbeat(runId);
+      await client.workflowService.deleteWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId, runId },
+      });
+    }
+    page = next;
+  }
+}
+
+/** Binds the archive's activities to a Temporal client, and to what makes its histories readable. */
+export function createArchive(client: Client, textOf: TextOf = historyToJSON) {
   return {
     /** The instant up to which all closed runs are archived; null before the first whole sweep. */
     findArchivedUntil,
-    /** Archives the closed runs of one page that are not archived yet. A run that fails does not stop the others. */
+    /**
+     * Archives the closed runs of one page that are not archived yet; a run that fails does not stop the others. With the
+     * first page, what was archived long ago leaves Temporal.
+     */
     async archivePage(window: ArchiveWindow): Promise<ArchivePage> {
       const { runs, next } = await listWork(client, window);
       const open = new Set(await listUnarchived(runs.map(({ runId }) => runId)));
@@ -104,13 +135,14 @@ export function createArchive(client: Client) {
       for (const run of runs.filter(({ runId }) => open.has(runId))) {
         Context.current().heartbeat(run.runId);
         try {
-          if (await archiveOne(client, run)) archived += 1;
+          if (await archiveOne(client, run, textOf)) archived += 1;
           await forgetUnarchived(run.runId);
         } catch (error) {
           failed.push(`${run.workflowId} ${run.runId}: ${String(error)}`);
           if (isLastTry) await noteUnarchived(run, String(error), window.until);
         }
       }
+      if (window.page === '') await forgetOld(client, window);
       if (failed.length > 0 && !isLastTry) throw ApplicationFailure.retryable(failed[0], 'archive/failed');
       return { next, archived, failed };
     },

@@ -23,17 +23,18 @@ export interface LoadedRules {
   readonly calendar: Calendar;
 }
 
-/** Loads the rules of one run or case from the pinned pack; a pack whose hash differs is a broken invariant. */
+/** Loads the rules of one run or case from the pinned pack, and the calendar of its place; a pack whose hash differs is a broken invariant. */
 export async function loadRules(
   ref: PackRef,
   place: { run: string } | { caseType: string },
+  jurisdiction?: string,
 ): Promise<LoadedRules> {
   const published = await findPack(ref.id, ref.version);
   if (published?.ref.hash !== ref.hash)
     throw new Error(`pack ${ref.id}@${ref.version} is not stored with hash ${ref.hash}`);
   const { pack } = published;
   const rules = 'run' in place ? sliceRules(pack, place.run) : caseRules(pack, place.caseType);
-  return { rules, calendar: await loadCalendar() };
+  return { rules, calendar: await loadCalendar(jurisdiction) };
 }
 
 /** One write to the record, for the log: which commands of which workflow, and what became of them. */

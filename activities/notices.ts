@@ -37,9 +37,19 @@ async function worldOf(state: ProcessState, tasks: World['tasks']): Promise<Worl
 
 type WaysOut = readonly Channel[];
 
-async function deliveriesTo(user: User, kind: NoticeKind, now: string, waysOut: WaysOut) {
+/** What the notices of one process are saved with. */
+interface Saving {
+  readonly state: ProcessState;
+  readonly now: string;
+  readonly waysOut: WaysOut;
+}
+
+async function deliveriesTo(user: User, kind: NoticeKind, { state, now, waysOut }: Saving) {
   if (waysOut.length === 0) return [];
-  const [preferences, calendar] = await Promise.all([findPreferences(user.id), recentCalendar()]);
+  const [preferences, calendar] = await Promise.all([
+    findPreferences(user.id),
+    recentCalendar(state.jurisdiction),
+  ]);
   return waysOut.flatMap((channel): Delivery[] => {
     if (channel === 'mail' && user.email === undefined) return [];
     const notBefore = deliveryTime({ kind, channel, now }, preferences, calendar);
@@ -52,21 +62,14 @@ function aboutOf({ workflowId, kind, id, name, jurisdiction, readers }: ProcessS
   return readers === undefined ? { ...about, name } : about;
 }
 
-/** What the notices of one process are saved with. */
-interface Saving {
-  readonly state: ProcessState;
-  readonly now: string;
-  readonly waysOut: WaysOut;
-}
-
-async function save(all: readonly Addressed[], { state, now, waysOut }: Saving): Promise<number> {
+async function save(all: readonly Addressed[], saving: Saving): Promise<number> {
   const notices: Notice[] = [];
   for (const { key, to, by, task = null, ...said } of all) {
     const holders = await listHolders(to, mostHolders);
     for (const user of holders.filter(({ id }) => id !== by)) {
-      const deliveries = await deliveriesTo(user, said.kind, now, waysOut);
+      const deliveries = await deliveriesTo(user, said.kind, saving);
       const ofPerson = { id: `${key}@${user.id}`, person: user.id, readAt: null };
-      notices.push({ ...said, ...ofPerson, task, about: aboutOf(state), deliveries });
+      notices.push({ ...said, ...ofPerson, task, about: aboutOf(saving.state), deliveries });
     }
   }
   return await saveNotices(notices);
@@ -115,10 +118,11 @@ export function createNotices(senders: Senders) {
     /** Makes the reminders of a page of processes whose clocks run or are overdue. */
     async remindSome(after: string | null, now: string): Promise<Reminded> {
       const { states, next } = await pageClocked(after, mostAtOnce);
-      const [day, calendar] = [{ today: dateOf(now), at: now }, await recentCalendar()];
+      const day = { today: dateOf(now), at: now };
       let notices = 0;
       for (const state of states) {
         const world = await worldOf(state, await tasksOf(state.workflowId));
+        const calendar = await recentCalendar(state.jurisdiction);
         notices += await save(remindersOf(world, day, calendar), { state, now, waysOut });
       }
       return { next, notices };

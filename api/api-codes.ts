@@ -2,6 +2,7 @@
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
 import { handoverCodes } from './handover-codes';
+import { calendarCodes } from './calendar-codes';
 import { limitCodes } from './limit-codes';
 import { noticeCodes } from './notice-codes';
 import { tallyCodes } from './tally-codes';
@@ -216,6 +217,7 @@ export const apiCodes = {
   ...tallyCodes,
   ...namingCodes,
   ...handoverCodes,
+  ...calendarCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

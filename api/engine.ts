@@ -48,7 +48,7 @@ export const engineRules: EngineRules = {
     return {
       workflowId: state.workflowId,
       workflowType,
-      carried: { state, rules, calendar: await loadCalendar() },
+      carried: { state, rules, calendar: await loadCalendar(state.jurisdiction) },
     };
   },
 };

@@ -3,6 +3,7 @@ import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { WorkflowNotFoundError, defaultPayloadConverter } from '@temporalio/common';
 import type { ProcessState } from '../domain/project/state';
 import type { Carried, HeldEntry, HeldJournal } from '../workflows/messages';
+import { unpack } from './payload-codec';
 
 export interface Asked {
   readonly client: Client;
@@ -57,7 +58,8 @@ async function carriedUntouched(
   const closed = (await within(asked, () => handle.describe())).status.name !== 'RUNNING';
   const taken = events?.some((event) => event.workflowTaskCompletedEventAttributes);
   const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
-  return closed && taken === false && input ? defaultPayloadConverter.fromPayload<Carried>(input) : undefined;
+  if (!closed || taken !== false || !input) return undefined;
+  return defaultPayloadConverter.fromPayload<Carried>(unpack(input));
 }
 
 /** Temporal answered that nobody does, or that the history does not replay. */

@@ -2,9 +2,9 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { z } from 'zod';
 import { listArchived, readArchived } from '../models/histories';
+import { historyText } from './payload-codec';
 import { problem } from './problem';
 import type { HistoryPage, HistoryReader, HistoryWish } from './route';
 
@@ -119,7 +119,7 @@ async function readRun(client: Client, workflowId: string, run: Pick<KnownRun, '
   const { runId, archived } = run;
   if (archived) return toRun(runId, true, await readArchived(runId));
   const history = await ifThere(() => client.workflow.getHandle(workflowId, runId).fetchHistory());
-  return history === undefined ? undefined : toRun(runId, false, historyToJSON(history));
+  return history === undefined ? undefined : toRun(runId, false, historyText(history));
 }
 
 /** The place after a run: what it continued as, else the next one that is known. A gap (deleted, never archived) is passed over. */

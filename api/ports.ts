@@ -63,7 +63,8 @@ export interface EngineReads {
   isSoleHolder(key: string): Promise<boolean>;
   countTasks(who: Pick<TaskQuery, 'person' | 'keys' | 'standIns'>): Promise<TaskCounts>;
   gatherOutsideFacts(state: ProcessState, rules: Rules): Promise<OutsideFacts>;
-  calendar(): Promise<Surroundings['calendar']>;
+  /** The days off of one place, as published a few seconds ago. */
+  calendar(jurisdiction: string): Promise<Surroundings['calendar']>;
 }
 
 /** A gate before an action is tried. */
@@ -106,6 +107,15 @@ export interface NewRun {
   readonly carried: unknown;
 }
 
+/** A published year: of the nation, or the own days of a jurisdiction. */
+export interface CalendarTable {
+  readonly year: number;
+  readonly jurisdiction: string | null;
+  readonly revision: number;
+  /** ISO UTC instant. */
+  readonly publishedAt: string;
+}
+
 /** The running workflows. */
 export interface EngineDoor {
   /** Sends a command to a running process; answers or throws a Problem within the deadline. */
@@ -114,6 +124,8 @@ export interface EngineDoor {
   open(run: NewRun, command: Command): Promise<CommandResult>;
   /** Has a process fold what the record holds beyond it; says nothing when it cannot be reached: its next command does the same. */
   catchUp(workflowId: string): Promise<void>;
+  /** Lets every open process hear of a published calendar, once for each table. */
+  tellCalendar(table: CalendarTable): Promise<void>;
   isUp(): Promise<boolean>;
 }
 

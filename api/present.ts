@@ -106,10 +106,13 @@ export async function presentDecision(
   result: CommandResult,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
+  // Both are read after the write; the counters need not wait for the state.
+  const counting = ask.api.reads.countTasks(inboxOf(ask.person));
+  counting.catch(() => undefined);
   const run = await ask.api.reads.findRun(result.workflowId);
   if (run === null) throw new Error(`recorded command without a run: ${result.workflowId}`);
   const inbox = async () => {
-    const counters = await ask.api.reads.countTasks(inboxOf(ask.person));
+    const counters = await counting;
     return { counters, nextTask: await nextTaskOf(ask, run.state, counters.todo) };
   };
   const [shown, { counters, nextTask }] = await Promise.all([presentProcess(ask, run.state), inbox()]);

@@ -1,4 +1,5 @@
 /** The one door to Temporal: sends commands to running processes and turns what comes back into answers or problems. */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   WithStartWorkflowOperation,
@@ -10,8 +11,9 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Command, CommandResult } from '../domain/project/commands';
 import type { Refusal } from '../domain/refusals';
-import type { EngineDoor, NewRun } from './ports';
+import type { CalendarTable, EngineDoor, NewRun } from './ports';
 import { Problem, problem } from './problem';
+import { tellCalendar } from './tell-calendar';
 
 export interface DoorOptions {
   readonly client: Client;
@@ -22,6 +24,8 @@ export interface DoorOptions {
 /** Wire name of the one update; permanent. */
 const actName = 'act';
 const catchUpName = 'catchUp';
+/** Enough to tell the updates of one run apart, and short, because Temporal stores the id five times with each. */
+const idBytes = 12;
 /** First pause before a command is sent again while a process enters its next stage; doubles each time. */
 const movingPauseMs = 25;
 
@@ -69,16 +73,25 @@ async function attempt(send: () => Promise<CommandResult>): Promise<Sent> {
  */
 export const workflowTaskTimeout = '5 seconds';
 
+async function startTelling(
+  { client, taskQueue, answerDeadlineMs }: DoorOptions,
+  table: CalendarTable,
+): Promise<void> {
+  try {
+    const deadline = Date.now() + answerDeadlineMs;
+    await client.withDeadline(deadline, () => tellCalendar(client, taskQueue, table));
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
 /** Opens the door with a connected client. */
 export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorOptions): EngineDoor {
   /** Every send has an update id of its own: a refusal must not be remembered, and the record deduplicates by command id. */
-  const deliver = async (
-    command: Command,
-    send: (updateId: string) => Promise<CommandResult>,
-  ): Promise<CommandResult> => {
+  const deliver = async (send: (updateId: string) => Promise<CommandResult>): Promise<CommandResult> => {
     const deadline = Date.now() + answerDeadlineMs;
     for (let tries = 0; ; tries += 1) {
-      const updateId = `${command.id}-${String(Date.now())}-${String(tries)}`;
+      const updateId = randomBytes(idBytes).toString('base64url');
       const sent = await attempt(() => client.withDeadline(deadline, () => send(updateId)));
       if ('result' in sent) return sent.result;
       const wait = movingPauseMs * 2 ** tries;
@@ -89,13 +102,13 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
   };
   return {
     act: (workflowId, command) =>
-      deliver(command, (updateId) =>
+      deliver((updateId) =>
         client.workflow
           .getHandle(workflowId)
           .executeUpdate<CommandResult, [Command]>(actName, { args: [command], updateId }),
       ),
     open: (run: NewRun, command) =>
-      deliver(command, (updateId) =>
+      deliver((updateId) =>
         client.workflow.executeUpdateWithStart<() => Promise<void>, CommandResult, [Command]>(actName, {
           args: [command],
           updateId,
@@ -113,6 +126,7 @@ export function createProcessDoor({ client, taskQueue, answerDeadlineMs }: DoorO
       const ask = () => handle.executeUpdate<number, []>(catchUpName);
       await client.withDeadline(Date.now() + answerDeadlineMs, ask).catch(() => undefined);
     },
+    tellCalendar: (table) => startTelling({ client, taskQueue, answerDeadlineMs }, table),
     isUp: async () => {
       try {
         await client.withDeadline(Date.now() + 2000, () =>

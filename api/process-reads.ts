@@ -59,7 +59,7 @@ export async function momentOf(ask: Ask, state: ProcessState): Promise<Moment> {
   const rules = await rulesFor(ask, state);
   const [now, calendar, outside] = await Promise.all([
     ask.api.clock.now(),
-    ask.api.reads.calendar(),
+    ask.api.reads.calendar(state.jurisdiction),
     // As the workflow does: gathered only where a decision may depend on them.
     readsOutside(rules, state) ? ask.api.reads.gatherOutsideFacts(state, rules) : undefined,
   ]);

@@ -2,9 +2,9 @@
 import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { caseRules, sliceRules } from '../domain/pack/slice';
 import type { ProcessState } from '../domain/project/state';
+import { loadCalendar } from '../models/calendars';
 import { findPack } from '../models/packs';
 import { eachRun, findRun, type StoredRun } from '../models/runs';
-import { engineReads } from './engine';
 import { askHeld, eachHeld, type Asked, type Held } from './held';
 import { workflowTaskTimeout } from './process-door';
 import { recover, type Ahead, type Recovered, type RecoverOrder } from './recover';
@@ -30,7 +30,7 @@ async function carriedOf(state: ProcessState) {
   const { pack } = published;
   const rules =
     state.kind === 'case' ? caseRules(pack, state.caseType ?? '') : sliceRules(pack, state.run ?? '');
-  return { state, rules, calendar: await engineReads.calendar() };
+  return { state, rules, calendar: await loadCalendar(state.jurisdiction) };
 }
 
 /** Starts a run from its folded state. `replace` ends one that still runs; without it that one is left alone. */

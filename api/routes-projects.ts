@@ -35,7 +35,10 @@ export async function packOf(jurisdiction: string, now: string): Promise<Publish
 
 /** What is not theirs to declare, or decides against it already, is refused before anything is opened or a number taken. */
 export async function requireDoor(ask: Ask, state: ProcessState, { pack }: PublishedPack): Promise<void> {
-  const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
+  const [now, calendar] = await Promise.all([
+    ask.api.clock.now(),
+    ask.api.reads.calendar(state.jurisdiction),
+  ]);
   const around = { rules: ask.api.rules.rulesOf(pack, state), now, calendar };
   const mistakes = checkOpeningFacts(state, around);
   if (mistakes.length > 0) throw new Problem(mistakes);
@@ -169,7 +172,10 @@ const editDraft = route({
     if (!Object.values(state.tasks).some(isOwners)) throw problem('draft/closed', { status: state.status });
     requireFresh(ask.ifMatch, state.seq);
     const rules = await rulesFor(ask, state);
-    const [now, calendar] = await Promise.all([ask.api.clock.now(), ask.api.reads.calendar()]);
+    const [now, calendar] = await Promise.all([
+      ask.api.clock.now(),
+      ask.api.reads.calendar(state.jurisdiction),
+    ]);
     const around = { rules, now, calendar };
     const mistakes = checkDraftFacts(body.facts, state, around);
     if (mistakes.length > 0) throw new Problem(mistakes);

@@ -62,17 +62,21 @@ const list = route({
     const today = dateOf(await api.clock.now());
     const dueBefore = query.overdue === true ? today : undefined;
     const only = defined({ stage, jurisdiction, owner, text, dueBefore });
-    const [page, counters, calendar] = await Promise.all([
+    const [page, counters] = await Promise.all([
       api.reads.listTasks({ ...whose, view, limit, only, ...defined({ cursor }) }),
       query.counters ? api.reads.countTasks(whose) : undefined,
-      api.reads.calendar(),
     ]);
     const isWaiting = view === 'todo' || view === 'claimable';
-    const items = page.items.map((row) => ({
-      ...row,
-      ...defined({ onBehalf: isWaiting ? absentAt(person, row) : undefined }),
-      workingDaysLeft: row.due === null || !isLive(row) ? null : workingDaysUntil(calendar, today, row.due),
-    }));
+    const items = await Promise.all(
+      page.items.map(async (row) => ({
+        ...row,
+        ...defined({ onBehalf: isWaiting ? absentAt(person, row) : undefined }),
+        workingDaysLeft:
+          row.due === null || !isLive(row)
+            ? null
+            : workingDaysUntil(await api.reads.calendar(row.jurisdiction), today, row.due),
+      })),
+    );
     return { body: { ...page, items, ...defined({ counters }) } };
   },
 });

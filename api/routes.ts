@@ -2,6 +2,7 @@
 import type { Route } from './route';
 import { actionRoutes } from './routes-actions';
 import { batchRoutes } from './routes-batch';
+import { calendarRoutes } from './routes-calendars';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
 import { handoverRoutes } from './routes-handover';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...packRoutes,
   ...tallyRoutes,
   ...packMoveRoutes,
+  ...calendarRoutes,
   ...projectRoutes,
   ...readRoutes,
   ...materialRoutes,

@@ -4,6 +4,7 @@ import type { ClientOptions, WorkflowClientInterceptor } from '@temporalio/clien
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import type { ProcessState } from '../domain/project/state';
 import { attributesOf, searchAttributes } from '../workflows/messages';
+import { dataConverter } from './payload-codec';
 
 /** How often a server that knew no attributes is asked again: it learns them when a worker starts. */
 const askAgainMs = 30_000;
@@ -75,10 +76,14 @@ function onStart(knows: () => Promise<boolean>): WorkflowClientInterceptor {
   };
 }
 
-/** A client whose processes are found by stage, jurisdiction, owner and delay, on servers that know these attributes. */
+/** A client whose processes are found by stage, jurisdiction, owner and delay, on servers that know these attributes; it packs large payloads. */
 export function createIndexingClient(
   options: ClientOptions & { readonly connection: NonNullable<ClientOptions['connection']> },
 ): Client {
   const plain = new Client(options);
-  return new Client({ ...options, interceptors: { workflow: [onStart(createKnowing(plain))] } });
+  return new Client({
+    ...options,
+    dataConverter,
+    interceptors: { workflow: [onStart(createKnowing(plain))] },
+  });
 }

@@ -1,8 +1,9 @@
 /** Tells a process's story from its audit lines: what happened, what is open, what is still to come; and what changed since a round. */
+import { explainClock, type Words } from '../domain/clocks/explain';
 import type { Rules } from '../domain/pack/types';
 import type { Fields, MaterialRef } from '../domain/project/commands';
 import type { Entry, ProcessEvent } from '../domain/project/events';
-import type { ProcessState } from '../domain/project/state';
+import type { ClockState, ProcessState } from '../domain/project/state';
 import { isLive } from '../domain/project/task';
 
 export interface TimelineItem {
@@ -26,7 +27,11 @@ function told(event: ProcessEvent): Readonly<Record<string, unknown>> {
   if (event.type === 'created')
     return { name: event.process.name, owner: event.process.owner, pack: event.process.pack };
   if (event.type === 'clockStarted')
-    return { clock: event.clock.name, due: event.clock.due, why: event.clock.why };
+    return {
+      clock: event.clock.name,
+      due: event.clock.due,
+      why: event.clock.why,
+    };
   if (event.type === 'materialsAttached') return { materials: event.materials.map(shortMaterial) };
   const { type: _type, ...rest } = event;
   return rest;
@@ -42,7 +47,21 @@ function shortMaterial({
   return { id, kind, version, sha256, fileName };
 }
 
+/** The words for a clock that an event starts or gives another date; remembers each clock as the events leave it. */
+function explained(event: ProcessEvent, clocks: Map<string, ClockState>): { readonly explain?: Words } {
+  if (event.type === 'clockStarted') clocks.set(event.clock.key, event.clock);
+  if (event.type !== 'clockStarted' && event.type !== 'clockChanged') return {};
+  const key = event.type === 'clockStarted' ? event.clock.key : event.key;
+  const known = clocks.get(key);
+  if (known === undefined) return {};
+  const clock = event.type === 'clockChanged' ? { ...known, ...event.change } : known;
+  clocks.set(key, clock);
+  const isDated = event.type === 'clockStarted' || event.change.due !== undefined;
+  return isDated ? { explain: explainClock(clock) } : {};
+}
+
 function past(lines: readonly Line[]): TimelineItem[] {
+  const clocks = new Map<string, ClockState>();
   const taskSteps = new Map<string, { step: string; role: string }>();
   return lines.flatMap((line) =>
     line.events.flatMap((event): TimelineItem[] => {
@@ -59,6 +78,7 @@ function past(lines: readonly Line[]): TimelineItem[] {
           seq: line.seq,
           ...place,
           ...told(event),
+          ...explained(event, clocks),
         },
       ];
     }),

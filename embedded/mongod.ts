@@ -30,6 +30,8 @@ export function mongodProgram({ path, dataDir, port, logFile, env }: ServerPlace
   ];
   // A quarter of a gigabyte is plenty for one office, and Temporal, worker and API live beside it. A socket file in
   // the shared temporary folder could belong to somebody else, so there is none. --quiet keeps connections out of the log.
+  // Records are text that repeats itself: zstd makes them a third smaller than the default; old collections stay readable.
+  args.push('--wiredTigerCollectionBlockCompressor', 'zstd');
   args.push('--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '512', '--nounixsocket', '--quiet');
   return { name: 'mongod', command: path, args, env, logFile };
 }

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Environment } from '../config';
+import { buildProduct, startOf, thrift } from './build';
 import { readLog, type Child } from './child';
 import { keepSecrets } from './data-folder';
 import { LaunchFault } from './launch-fault';
@@ -52,17 +53,6 @@ async function must(ask: () => Promise<boolean> | boolean, what: string, signal:
     throw new Error(`${what} did not become ready`);
 }
 
-function nodeProgram(name: string, file: string, env: Environment, site: Site): PartSpec['program'] {
-  return {
-    name,
-    command: process.execPath,
-    args: ['--import', 'tsx', join(root, file)],
-    env,
-    logFile: site.folder.logOf(name),
-    cwd: root,
-  };
-}
-
 /** Demo passwords are printed and known to everybody: by default they open only a house of this machine. */
 function demoAllowed({ config }: Site): boolean {
   return config.allowDemoPeople ?? (isLoopback(config.httpHost) && config.mongodbUri === undefined);
@@ -80,6 +70,7 @@ export async function planProduct(servers: Servers, site: Site): Promise<Product
   );
   const allowDemoPeople = demoAllowed(site);
   const env: Environment = {
+    ...thrift,
     ...config.environment,
     MONGODB_URI: servers.mongodbUri,
     TEMPORAL_ADDRESS: servers.temporalAddress,
@@ -91,6 +82,7 @@ export async function planProduct(servers: Servers, site: Site): Promise<Product
     WORKFLOW_BUNDLE: config.workflowBundle ?? folder.of('workflow-bundle.js'),
   };
   const apiUrl = urlOf(config.httpHost, port);
+  const build = await buildProduct(config.environment);
   const saysReady = ({ logFrom }: Child) => /^worker ready/m.test(readLog(folder.logOf('worker'), logFrom));
   return {
     apiUrl,
@@ -98,14 +90,14 @@ export async function planProduct(servers: Servers, site: Site): Promise<Product
     env,
     worker: {
       name: 'worker',
-      program: nodeProgram('worker', 'worker.ts', env, site),
+      program: { name: 'worker', env, logFile: folder.logOf('worker'), ...startOf('worker', build) },
       ready: (child, signal) => must(() => saysReady(child), 'worker', signal),
       graceMs,
       pidFile: folder.pidFileOf('worker'),
     },
     api: {
       name: 'api',
-      program: nodeProgram('api', 'server.ts', env, site),
+      program: { name: 'api', env, logFile: folder.logOf('api'), ...startOf('server', build) },
       ready: (_child, signal) => must(() => answers(`${apiUrl}/readyz`, signal), 'API', signal),
       graceMs,
       pidFile: folder.pidFileOf('api'),

@@ -157,9 +157,10 @@ function toStored({
 
 /** Every version uploaded for a process, oldest first. */
 export async function listMaterials(workflowId: string): Promise<StoredMaterial[]> {
-  const found = await MaterialModel.find({ workflowId })
+  const found = await MaterialModel.collection
+    .find<MaterialDocument>({ workflowId })
     .sort({ kind: 1, version: 1 })
-    .lean<MaterialDocument[]>();
+    .toArray();
   return found.map(toStored);
 }
 

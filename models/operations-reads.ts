@@ -29,6 +29,30 @@ export async function pageOpenRuns(page: { after?: string; limit: number }): Pro
   return found.map(toOpenRun);
 }
 
+/** An open run and the jurisdiction it stands in. */
+export interface OpenPlace {
+  readonly workflowId: string;
+  readonly jurisdiction: string;
+}
+
+/** One page of open runs by workflow id, of one jurisdiction or of all. */
+export async function pageOpenPlaces(page: {
+  after: string;
+  limit: number;
+  jurisdiction: string | null;
+}): Promise<OpenPlace[]> {
+  const place = page.jurisdiction === null ? {} : { 'state.jurisdiction': page.jurisdiction };
+  const found = await runs.collection
+    .find<{ _id: string; state: { jurisdiction: string } }>(
+      { open: true, _id: { $gt: page.after }, ...place } as never,
+      { projection: { 'state.jurisdiction': 1 } },
+    )
+    .sort({ _id: 1 })
+    .limit(page.limit)
+    .toArray();
+  return found.map(({ _id, state }) => ({ workflowId: _id, jurisdiction: state.jurisdiction }));
+}
+
 /** One run without its state, open or not. */
 export async function findOpenRun(workflowId: string): Promise<OpenRun | null> {
   const found = await runs.collection.findOne<SlimRun>({ _id: workflowId } as never, { projection: slim });

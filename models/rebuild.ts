@@ -5,7 +5,7 @@ import { newProcess } from '../domain/project/state';
 import { evolveEntry } from '../domain/project/evolve';
 import { touchedTasks, viewOf, type TaskRow } from '../domain/project/view';
 import { hashOf } from './chain';
-import { operationsSubject } from './operations';
+import { actSubjects } from './act-chain';
 import { cases, projects, records, runs, tasks } from './process-schemas';
 import { readJournal } from './record';
 
@@ -22,9 +22,9 @@ interface Rebuilt {
   readonly tasks: readonly TaskRow[];
 }
 
-/** Every workflow that has a journal; the operators' acts have a chain but no views. */
+/** Every workflow that has a journal; acts of operators and administrators have a chain but no views. */
 async function workflowIds(): Promise<string[]> {
-  return (await records.distinct('workflowId', { workflowId: { $ne: operationsSubject } })).sort();
+  return (await records.distinct('workflowId', { workflowId: { $nin: actSubjects } })).sort();
 }
 
 /** Folds one journal from its first event. */

@@ -86,6 +86,7 @@ export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: s
     { $set: { ...rest, posts: [...posts] }, $setOnInsert: { passwordHash, tokenVersion: 1 } },
     { upsert: true },
   );
+  counted.clear();
 }
 
 /** Takes a post from one person and gives it to another, who may hold it already. Safe to do again. */
@@ -94,6 +95,7 @@ export async function movePost({ jurisdiction, post }: HeldPost, from: string, t
   // Given before it is taken: a post is never without anybody in between.
   await UserModel.updateOne({ _id: to, posts: { $not: { $elemMatch: place } } }, { $push: { posts: place } });
   await UserModel.updateOne({ _id: from }, { $pull: { posts: place } });
+  counted.clear();
 }
 
 /** Sets a new password and ends every older token. False when another change came first. */
@@ -157,17 +159,21 @@ export async function listHolders(key: string, limit: number): Promise<User[]> {
   return found.map(toUser);
 }
 
-/** Counts under way: whoever asks for the same key meanwhile shares the answer. */
-const underWay = new Map<string, Promise<number>>();
+/** Every answer to a person asks this of the same few posts; another process's change of the directory may be as old. */
+const believedMs = 2_000;
+const mostCounted = 10_000;
+const counted = new Map<string, { readonly at: number; readonly answer: Promise<number> }>();
 
-/** How many active people hold a key. */
+/** How many active people hold a key: what shows who has what to do, up to two seconds old; it decides nothing. */
 export function countHolders(key: string): Promise<number> {
-  const asked = underWay.get(key);
-  if (asked !== undefined) return asked;
-  const answer = UserModel.collection
-    .countDocuments(holding(key) as never)
-    .finally(() => underWay.delete(key));
-  underWay.set(key, answer);
+  const at = performance.now();
+  const known = counted.get(key);
+  if (known !== undefined && at - known.at < believedMs) return known.answer;
+  const answer = UserModel.collection.countDocuments(holding(key) as never);
+  if (counted.size >= mostCounted) counted.clear();
+  counted.set(key, { at, answer });
+  // An outage is not remembered.
+  answer.catch(() => counted.delete(key));
   return answer;
 }
 

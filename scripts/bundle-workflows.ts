@@ -10,6 +10,8 @@ async function main(): Promise<void> {
     workflowsPath: process.argv[3] ?? join(__dirname, '..', 'workflows', 'index.ts'),
     logger: new DefaultLogger('WARN', ({ level, message }) => void warnings.push(`${level} ${message}`)),
     webpackConfigHook: (config) => {
+      // Sources inside the map would be held three times by every worker; a line is enough to find the place.
+      config.devtool = 'inline-nosources-cheap-module-source-map';
       config.plugins ??= [];
       config.plugins.push((compiler) => {
         compiler.hooks.done.tap('warnings', ({ compilation }) => {

@@ -8,7 +8,7 @@ import { readCalendarFile } from '../domain/clocks/calendar-file';
 import { readPackText } from '../api/pack-reading';
 import type { Pack } from '../domain/pack/types';
 import { demoJurisdiction, demoOrgs, demoPeople } from '../embedded/demo-people';
-import { saveCalendar } from '../models/calendars';
+import { seedCalendar } from '../models/calendars';
 import { connectMongo, disconnectMongo } from '../models/connection';
 import { saveOrg } from '../models/orgs';
 import { publishPack } from '../models/packs';
@@ -44,16 +44,13 @@ async function seedPack(file: string): Promise<Pack> {
   return pack;
 }
 
-async function seedCalendar(file: string): Promise<void> {
+async function seedYear(file: string): Promise<void> {
   const read = readCalendarFile(parse(readFileSync(file, 'utf8'), { schema: 'core' }));
   if (!read.ok) throw new Error(read.mistakes.map(({ zh, en }) => `${file}: ${zh} / ${en}`).join('\n'));
-  const { year, source, off, work } = read.file;
-  await saveCalendar({
-    year,
-    version: `${String(year)}@${source.published}`,
-    holidays: off,
-    workdays: work,
-    source: source.number,
+  await seedCalendar(read.file, {
+    publishedBy: 'seed',
+    publishedAt: new Date().toISOString(),
+    reason: '随程序提供 / came with the program',
   });
 }
 
@@ -86,7 +83,7 @@ async function seedPeople(): Promise<void> {
 
 /** Seeds the connected database. */
 export async function seed({ people }: { readonly people: boolean }): Promise<void> {
-  for (const file of yamlFiles(join(policies, 'calendars'))) await seedCalendar(file);
+  for (const file of yamlFiles(join(policies, 'calendars'))) await seedYear(file);
   for (const file of yamlFiles(policies)) await savePosts(await seedPack(file));
   if (people) await seedPeople();
 }

@@ -12,3 +12,4 @@ export { caseWorkflow } from './case';
 export { signChainHeads } from './chain-heads';
 export { archiveHistories } from './archive';
 export { tellPeople, sendNotices, remindPeople } from './notices';
+export { tellCalendar } from './tell-calendar';

@@ -97,7 +97,7 @@ async function drain(journal: Journal): Promise<void> {
 /** The rules of the place where a process stands, under the version it follows now. */
 function loadFor({ state }: Journal) {
   const place = state.kind === 'case' ? { caseType: state.caseType ?? '' } : { run: state.run ?? '' };
-  return loadRules(state.pack, place);
+  return loadRules(state.pack, place, state.jurisdiction);
 }
 
 /** Continues as new from the folded state, with the rules of the run it stands in. */

@@ -6,6 +6,9 @@ export interface CalendarYear {
   readonly off: readonly string[];
   /** Saturdays and Sundays on which people work instead. */
   readonly work: readonly string[];
+  /** Which table it is, and how many times it was corrected: a higher revision replaces a lower. Absent in older records. */
+  readonly version?: string;
+  readonly revision?: number;
 }
 
 export interface Calendar {

@@ -2,6 +2,7 @@
 import type { ClockState } from '../project/state';
 import { isWeekend } from './calendar';
 import { addDays } from './dates';
+import { daysOf, type Stop, type StopKind, type StopReason } from './stops';
 
 export interface Words {
   readonly zh: string;
@@ -32,10 +33,10 @@ const ends: Readonly<Record<ClockState['kind'], (clock: ClockState) => Words>> =
 };
 
 /** How the date was reached: a fixed date, or a length from a day that itself does not count (民法典 201, 202). */
-function ruleOf({ from, due, why }: ClockState): Words {
+function ruleOf({ kind, from, due, why }: ClockState): Words {
   const { fixed, length, unit } = why;
   // A yearly date that came round again keeps the first one in `why`: `due` is the one that holds.
-  if (fixed !== undefined && fixed !== due)
+  if (fixed !== undefined && fixed !== due && kind === 'recurring')
     return { zh: `自 ${from} 起,固定日期逐年计`, en: `from ${from}, a fixed date of every year` };
   if (fixed !== undefined)
     return { zh: `自 ${from} 起,固定日期 ${fixed}`, en: `from ${from}, fixed date ${fixed}` };
@@ -48,50 +49,127 @@ function ruleOf({ from, due, why }: ClockState): Words {
   };
 }
 
+/** Why nobody works on a day: it is a weekend, or a notice names it. */
+type DayOff = 'weekend' | 'holiday';
+
 interface Span {
   readonly first: string;
   readonly last: string;
-  readonly isWeekend: boolean;
+  readonly is: DayOff;
 }
 
-/** Skipped days that follow each other for the same reason, as one span. */
-function spansOf(days: readonly string[]): Span[] {
+const daysOff: Readonly<Record<DayOff, Words>> = {
+  weekend: { zh: '(周末)', en: ' (weekend)' },
+  holiday: { zh: '(放假)', en: ' (day off)' },
+};
+
+/** Days off that follow each other for the same reason, as one span. */
+function spansOf(days: readonly string[], holidays: readonly string[]): Span[] {
   const spans: Span[] = [];
   for (const day of [...new Set(days)].sort()) {
     const before = spans.at(-1);
-    const weekend = isWeekend(day);
-    if (before?.isWeekend === weekend && addDays(before.last, 1) === day)
+    // What is no weekend can only have been named; older records do not hold which weekends were.
+    const is = isWeekend(day) && !holidays.includes(day) ? 'weekend' : 'holiday';
+    if (before?.is === is && addDays(before.last, 1) === day)
       spans[spans.length - 1] = { ...before, last: day };
-    else spans.push({ first: day, last: day, isWeekend: weekend });
+    else spans.push({ first: day, last: day, is });
   }
   return spans;
 }
 
-/** A day off that is no weekend was named by the notice of its year. */
-function skippedOf({ from, why }: ClockState): Words | undefined {
-  // A clock counted anew from a later day still holds the days of its first count: they are none of this one's.
-  const spans = spansOf((why.skipped ?? []).filter((day) => day > from));
-  if (spans.length === 0) return undefined;
-  const say = ({ first, last, isWeekend: weekend }: Span, to: string, reasons: readonly [string, string]) =>
-    `${first === last ? first : `${first}${to}${last}`}${weekend ? reasons[0] : reasons[1]}`;
+/** A list of days off with why nobody worked on them. */
+function sayDays(days: readonly string[], { holidays = [] }: ClockState['why']): Words {
+  const spans = spansOf(days, holidays);
+  const say = ({ first, last, is }: Span, to: string, language: keyof Words) =>
+    `${first === last ? first : `${first}${to}${last}`}${daysOff[is][language]}`;
   return {
-    zh: `跳过 ${spans.map((span) => say(span, ' 至 ', ['(周末)', '(放假)'])).join('、')}`,
-    en: `skipped ${spans.map((span) => say(span, ' to ', [' (weekend)', ' (day off)'])).join(', ')}`,
+    zh: spans.map((span) => say(span, ' 至 ', 'zh')).join('、'),
+    en: spans.map((span) => say(span, ' to ', 'en')).join(', '),
   };
 }
 
-function stopsOf({ status, pausedAt, why }: ClockState): Words[] {
-  const words: Words[] = [];
-  const { pausedDays } = why;
-  if (pausedDays !== undefined && pausedDays > 0) {
-    const days = String(pausedDays);
+function skippedOf({ from, why }: ClockState): Words[] {
+  // Older records keep the days of a first count beside a later start: they are none of this count's.
+  const days = (why.skipped ?? []).filter((day) => day > from);
+  if (days.length === 0) return [];
+  const { zh, en } = sayDays(days, why);
+  return [{ zh: `跳过 ${zh}`, en: `skipped ${en}` }];
+}
+
+/** The roll past a last day that is a day off, apart from what a count of working days skips. */
+function rolledOf({ due, why }: ClockState): Words[] {
+  const { rolled = [] } = why;
+  const [end] = rolled;
+  if (end === undefined) return [];
+  const { zh, en } = sayDays(rolled, why);
+  return [
+    {
+      zh: `期限最后一日 ${end} 是休息日,顺延至其后的工作日 ${due}(民法典第二百零三条),其间 ${zh}`,
+      en: `its last day ${end} is a day off, so it ends on the next working day ${due} (Civil Code art. 203), past ${en}`,
+    },
+  ];
+}
+
+const stopWords: Readonly<Record<StopKind, Words>> = {
+  suspension: { zh: '暂停', en: 'suspension' },
+  supplement: { zh: '补正材料', en: 'supplement of materials' },
+  test: { zh: '检测', en: 'test' },
+  expertReview: { zh: '专家评审', en: 'expert review' },
+  thirdPartyOpinion: { zh: '征求第三方意见', en: 'opinion of a third party' },
+};
+
+/** Why a clock stood still, in brackets; nothing where older records do not hold it. */
+function reasonOf(reason: StopReason | undefined): Words {
+  if (reason === undefined) return { zh: '', en: '' };
+  const { kind, text, basis } = reason;
+  const say = (language: keyof Words, comma: string) =>
+    [stopWords[kind][language], text, basis].filter((part) => part !== undefined).join(comma);
+  return { zh: `(${say('zh', ',')})`, en: ` (${say('en', ', ')})` };
+}
+
+function stopOf(stop: Stop): Words {
+  const last = addDays(stop.until, -1);
+  const days = String(daysOf(stop));
+  const reason = reasonOf(stop.reason);
+  return {
+    zh: `${stop.from} 至 ${last} 停止计时 ${days} 日${reason.zh}`,
+    en: `stood still ${stop.from} to ${last}, ${days} days${reason.en}`,
+  };
+}
+
+/** What all stops together added; of a count of working days only those it lost. */
+function addedOf({ why }: ClockState): Words[] {
+  const { pausedDays = 0, pausedWorkingDays, stops } = why;
+  if (pausedDays === 0) return [];
+  const days = String(pausedDays);
+  if (stops === undefined)
+    return [
+      {
+        zh: `停止计时共 ${days} 日,已顺延(顺延中跳过的休息日未逐一列出)`,
+        en: `stood still for ${days} days, added (days off passed over by that are not named)`,
+      },
+    ];
+  const worked = pausedWorkingDays === undefined ? undefined : String(pausedWorkingDays);
+  return worked === undefined
+    ? [{ zh: `停止计时共 ${days} 日,已顺延`, en: `stood still for ${days} days in all, added` }]
+    : [
+        {
+          zh: `停止计时共 ${days} 日,其中 ${worked} 个工作日,已顺延`,
+          en: `stood still for ${days} days in all, of which ${worked} working days are added`,
+        },
+      ];
+}
+
+function stopsOf(clock: ClockState): Words[] {
+  const { status, pausedAt, stoppedFor, why } = clock;
+  const words = [...(why.stops ?? []).map(stopOf), ...addedOf(clock)];
+  if (status === 'paused' && pausedAt !== undefined) {
+    const reason = reasonOf(stoppedFor);
     words.push({
-      zh: `停止计时共 ${days} 日,已顺延(顺延中跳过的休息日未逐一列出)`,
-      en: `stood still for ${days} days, added (days off passed over by that are not named)`,
+      zh: `自 ${pausedAt} 起停止计时${reason.zh}`,
+      en: `standing still since ${pausedAt}${reason.en}`,
     });
   }
-  if (status === 'paused' && pausedAt !== undefined)
-    words.push({ zh: `自 ${pausedAt} 起停止计时`, en: `standing still since ${pausedAt}` });
   return words;
 }
 
@@ -109,12 +187,12 @@ function calendarOf({ why }: ClockState): Words[] {
 
 /** The words for one clock, Chinese and English; dates are plain dates in Asia/Shanghai. */
 export function explainClock(clock: ClockState): Words {
-  const skipped = skippedOf(clock);
   const basis = clock.basis === undefined ? [] : [{ zh: `依据 ${clock.basis}`, en: `basis ${clock.basis}` }];
   const parts: Words[] = [
     ruleOf(clock),
-    ...(skipped === undefined ? [] : [skipped]),
+    ...skippedOf(clock),
     ...stopsOf(clock),
+    ...rolledOf(clock),
     ends[clock.kind](clock),
     ...basis,
     ...calendarOf(clock),

@@ -1,12 +1,12 @@
 /** Turns a clock row of the pack into a running clock: which length or date holds for this process. */
-import type { Clock, ClockUnit } from '../pack/types';
+import type { Clock } from '../pack/types';
 import type { FeelContext } from '../pack/feel';
 import { defined } from '../defined';
 import { lookUp } from '../project/context';
 import { pickNumber } from '../pack/tables';
 import type { ClockState } from '../project/state';
 import type { Calendar } from './calendar';
-import { countFrom, rollDeadline, wakeAtOf, type DerivedDate } from './derive';
+import { countDate, wakeAtOf, type CountedDate } from './derive';
 import { addDays, addMonths, isDate } from './dates';
 
 interface StartInput {
@@ -55,22 +55,13 @@ function fixedDate(row: Clock, from: string, context: FeelContext): string | und
 }
 
 /** The date a length or a fixed date leads to; a deadline that was counted rolls past days off. */
-function dateFor({
-  row,
-  from,
-  context,
-  calendar,
-}: StartInput): (DerivedDate & Pick<ClockState, 'why'>) | undefined {
+function dateFor({ row, from, context, calendar }: StartInput): CountedDate | undefined {
   const fixed = fixedDate(row, from, context);
-  if (fixed !== undefined) {
-    return { due: fixed, skipped: [], provisional: false, why: { calendar: calendar.version, fixed } };
-  }
-  const length = lengthOf(row, context);
-  if (length === undefined) return undefined;
-  const unit = row.unit ?? 'days';
-  const counted = countFrom({ from, length, unit }, calendar);
-  const derived = row.kind === 'deadline' ? rollDeadline(counted, calendar) : counted;
-  return { ...derived, why: { calendar: calendar.version, length, unit } };
+  const length = fixed === undefined ? lengthOf(row, context) : undefined;
+  return countDate(
+    { kind: row.kind, from, ...defined({ fixed, length, unit: row.unit ?? 'days' }) },
+    calendar,
+  );
 }
 
 /** The day the length counts from: that of the event, or the declared one; undefined while that is not known. */
@@ -87,7 +78,6 @@ export function startClock(input: StartInput): ClockState | undefined {
   if (from === undefined) return undefined;
   const date = dateFor({ ...input, from });
   if (date === undefined) return undefined;
-  const { due, skipped, provisional, why } = date;
   const { until, basis, zh, en } = row;
   const then = row.then.filter((effect) => !['remind', 'mark', 'escalate'].includes(effect.do));
   return {
@@ -97,20 +87,18 @@ export function startClock(input: StartInput): ClockState | undefined {
     kind: row.kind,
     status: 'running',
     from,
-    due,
-    wakeAt: wakeAtOf(row.kind, due),
+    ...date,
     ...defined({ until, basis, zh, en, then: then.length === 0 ? undefined : then }),
-    why: { ...why, ...(skipped.length === 0 ? {} : { skipped }), ...(provisional ? { provisional } : {}) },
   };
 }
 
 /** The same clock counted anew from a later day; a fixed yearly date comes again a year on. What it stood still before is forgotten. */
 export function restartClock(clock: ClockState, from: string, calendar: Calendar): Partial<ClockState> {
-  const { pausedDays: _forgotten, ...why } = clock.why;
-  const { length, unit } = why;
-  const due =
-    length === undefined
-      ? addMonths(clock.due, 12)
-      : countFrom({ from, length, unit: (unit ?? 'days') as ClockUnit }, calendar).due;
-  return { status: 'running', from, due, wakeAt: wakeAtOf(clock.kind, due), why };
+  const { kind, why } = clock;
+  const { length, unit, fixed } = why;
+  const counted = countDate({ kind, from, ...defined({ length, unit }) }, calendar);
+  if (counted !== undefined) return { status: 'running', from, ...counted };
+  const due = addMonths(clock.due, 12);
+  const kept = { calendar: calendar.version, ...defined({ fixed }) };
+  return { status: 'running', from, due, wakeAt: wakeAtOf(kind, due), why: kept };
 }

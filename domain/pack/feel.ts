@@ -43,12 +43,27 @@ export function evaluateCondition(expression: Expression, context: FeelContext):
   return { holds: result.value };
 }
 
-function evaluateQuietly(
-  expression: Expression,
-  context: FeelContext,
-): { readonly value: unknown } | { readonly fault: string } {
+type Quiet = { readonly value: unknown } | { readonly fault: string };
+
+/**
+ * The last answer of each expression. One decision asks the same conditions of the same facts again and again (before it
+ * is taken up, when it is taken, for what is then allowed), and feelin reads the text anew every time.
+ */
+const lastAnswers = new WeakMap<Expression, { readonly asked: string; readonly answer: Quiet }>();
+
+function evaluateQuietly(expression: Expression, context: FeelContext): Quiet {
+  const projected = projectContext(expression.reads, context);
+  const asked = JSON.stringify(projected);
+  const last = lastAnswers.get(expression);
+  if (last?.asked === asked) return last.answer;
+  const answer = evaluateAnew(expression, projected);
+  lastAnswers.set(expression, { asked, answer });
+  return answer;
+}
+
+function evaluateAnew(expression: Expression, projected: FeelContext): Quiet {
   try {
-    const { value, warnings } = evaluate(expression.feel, projectContext(expression.reads, context));
+    const { value, warnings } = evaluate(expression.feel, projected);
     const [warning] = warnings;
     return warning === undefined ? { value } : { fault: `${expression.feel}: ${warning.message}` };
   } catch (error) {

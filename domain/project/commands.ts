@@ -1,4 +1,5 @@
 /** What people and machines ask of a process. The API builds them; a workflow decides them. Instants are ISO UTC. */
+import type { CalendarYear } from '../clocks/calendar';
 import type { Fields } from './field-values';
 import type { Rules } from '../pack/types';
 import type { DueEffect } from './follow-ups';
@@ -119,6 +120,8 @@ export type ProjectAct =
 export type SystemAct =
   | { readonly type: 'open' }
   | { readonly type: 'clockReached'; readonly clock: string; readonly due: string }
+  /** Days off of whole years, as they hold in this process's place. */
+  | { readonly type: 'calendarPublished'; readonly years: Readonly<Record<string, CalendarYear>> }
   /** An effect of another process, or of its own earlier decision, reaches this one. */
   | { readonly type: 'effect'; readonly effect: DueEffect }
   /** An effect of this process was carried out, or refused for good. */

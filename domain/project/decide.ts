@@ -10,6 +10,7 @@ import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
 import { defined } from '../defined';
 import { DomainError, refuse, type Refusal } from '../refusals';
+import { adoptCalendar } from './adopt-calendar';
 import { checkMoneyMoves, checkOpensCase } from './case-door';
 import { reachClock } from './clock-reached';
 import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct } from './commands';
@@ -38,6 +39,7 @@ const evenSuspended: readonly Act['type'][] = [
   'answer',
   'correctAssignee',
   'clockReached',
+  'calendarPublished',
   'effect',
   'effectDone',
 ];
@@ -74,6 +76,7 @@ function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
   switch (act.type) {
     case 'open':
     case 'clockReached':
+    case 'calendarPublished':
     case 'effect':
     case 'effectDone':
       return applySystem(draft, act, actor);
@@ -137,6 +140,8 @@ function applySystem(draft: Draft, act: SystemAct, actor: Actor): Refusal[] {
   switch (act.type) {
     case 'clockReached':
       return reachClock(draft, act);
+    case 'calendarPublished':
+      return adoptCalendar(draft, act, actor);
     case 'effect':
       return takeEffect(draft, act, actor);
     case 'effectDone':

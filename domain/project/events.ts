@@ -1,4 +1,5 @@
 /** What happened. Past tense, plain JSON, never renamed: they stand in histories and in the audit trail for decades. */
+import type { CalendarYear } from '../clocks/calendar';
 import type { PackRef, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
@@ -120,6 +121,8 @@ export type ProcessEvent =
     }
   | { readonly type: 'clockStarted'; readonly clock: ClockState }
   | { readonly type: 'clockChanged'; readonly key: string; readonly change: Partial<ClockState> }
+  /** The process counts with these years from now on. */
+  | { readonly type: 'calendarAdopted'; readonly years: Readonly<Record<string, CalendarYear>> }
   | { readonly type: 'documentIssued'; readonly document: IssuedDocument }
   | { readonly type: 'effectDue'; readonly effect: DueEffect }
   /** `result`: the process it opened or reached, or the code with which that one refused. */

@@ -16,6 +16,12 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Record<st
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
+/** A run is entered with the calendar of its day: what came before needs no carrying on. */
+function withoutYears(state: ProcessState): ProcessState {
+  const { calendarYears: _years, ...rest } = state;
+  return rest;
+}
+
 function withoutBackTo(state: ProcessState): ProcessState {
   const { backTo: _backTo, ...rest } = state;
   return rest;
@@ -25,7 +31,7 @@ const folders: Folders = {
   ...verbFolders,
   created: (state, { process }) => ({ ...newProcess(process), seq: state.seq }),
   runEntered: (state, { run, kind, occurrence, round }) => ({
-    ...withoutBackTo(state),
+    ...withoutYears(withoutBackTo(state)),
     run,
     stage: kind,
     occurrence,
@@ -115,6 +121,7 @@ const folders: Folders = {
       ? state
       : { ...state, clocks: { ...state.clocks, [key]: { ...clock, ...change } } };
   },
+  calendarAdopted: (state, { years }) => ({ ...state, calendarYears: { ...state.calendarYears, ...years } }),
   documentIssued: (state, { document }) => ({ ...state, documents: [...(state.documents ?? []), document] }),
   effectDue: (state, { effect }) => ({
     ...state,

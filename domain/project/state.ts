@@ -1,5 +1,7 @@
 /** The folded state of one process (a project, or a case). Plain JSON: it is the workflow's input and what `runs` keeps. */
-import type { Effect, PackRef, ProcessEnd, StageKind } from '../pack/types';
+import type { CalendarYear } from '../clocks/calendar';
+import type { ClockState } from '../clocks/clock-state';
+import type { PackRef, ProcessEnd, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
 import type { PersonRef, Task } from './task';
@@ -7,6 +9,7 @@ import type { PersonRef, Task } from './task';
 /** On its way, put to use, done, or at one of the ends a pack may give it. */
 export type Status = 'draft' | 'active' | 'suspended' | 'inUse' | 'closed' | ProcessEnd;
 
+export type { ClockState } from '../clocks/clock-state';
 export type { Copy, PersonRef, Task } from './task';
 
 /** The last act that moved the route, with what it changed: what taking it back restores. */
@@ -49,38 +52,6 @@ export interface Participant {
   readonly run: string;
   readonly occurrence: number;
   readonly opening: number;
-}
-
-export interface ClockState {
-  readonly key: string;
-  readonly name: string;
-  readonly run: string;
-  readonly kind: 'deadline' | 'notBefore' | 'window' | 'validity' | 'recurring';
-  readonly status: 'running' | 'paused' | 'reached' | 'met' | 'stopped';
-  /** Plain dates in Asia/Shanghai. For a window `due` is its end and `opens` its start. */
-  readonly from: string;
-  readonly due: string;
-  readonly opens?: string;
-  /** Instant at which the engine wakes for it. */
-  readonly wakeAt: string;
-  readonly until?: string;
-  readonly basis?: string;
-  readonly zh?: string;
-  readonly en?: string;
-  readonly pausedAt?: string;
-  readonly overdue?: boolean;
-  /** What falls due when it is reached, beyond reminders. */
-  readonly then?: readonly Effect[];
-  /** How the date came about, in data; words are made by domain/clocks/explain.ts. */
-  readonly why: {
-    readonly length?: number;
-    readonly unit?: string;
-    readonly fixed?: string;
-    readonly calendar?: string;
-    readonly skipped?: readonly string[];
-    readonly provisional?: boolean;
-    readonly pausedDays?: number;
-  };
 }
 
 export interface EndedRun {
@@ -141,6 +112,8 @@ export interface ProcessState {
   /** Effects that are due and not yet carried out, by key. */
   readonly effects?: Readonly<Record<string, DueEffect>>;
   readonly effectCount?: number;
+  /** Years published since this run was given its calendar. */
+  readonly calendarYears?: Readonly<Record<string, CalendarYear>>;
   readonly handled?: Handled;
   readonly backTo?: BackTo;
   /** People from elsewhere who were shown something of it and may therefore read it. */

@@ -1,5 +1,6 @@
 /** Lets events start and end clocks: the pack says which event does which. */
-import { resumedClock } from '../clocks/derive';
+import type { Calendar } from '../clocks/calendar';
+import { recountedClock, resumedClock } from '../clocks/derive';
 import { dateOf } from '../clocks/dates';
 import { restartClock, startClock } from '../clocks/start';
 import { applies } from '../project/context';
@@ -68,6 +69,15 @@ export function resumeClocks(draft: Draft): void {
         change: resumedClock(clock, today, draft.around.calendar),
       });
     }
+  }
+}
+
+/** Counts every clock that runs or stands still over a newer calendar; changes those whose date or doubt it changes. */
+export function recountClocks(draft: Draft, calendar: Calendar): void {
+  for (const clock of Object.values(draft.state.clocks)) {
+    const change =
+      clock.status === 'running' || clock.status === 'paused' ? recountedClock(clock, calendar) : undefined;
+    if (change !== undefined) emit(draft, { type: 'clockChanged', key: clock.key, change });
   }
 }
 

@@ -1,4 +1,5 @@
 /** A decision in the making: the events so far, the state they fold to, and every gate that was looked at. */
+import { withYears } from '../clocks/calendar-years';
 import type { GateReport } from '../gates/report';
 import type { FeelContext } from '../pack/feel';
 import type { Body, Step } from '../pack/types';
@@ -17,7 +18,9 @@ export interface Draft {
 
 /** Starts a draft on the present state. */
 export function openDraft(state: ProcessState, around: Surroundings): Draft {
-  return { around, events: [], reports: [], state };
+  // A run keeps the calendar it was started with; years published since stand in the state.
+  const calendar = withYears(around.calendar, state.calendarYears);
+  return { around: { ...around, calendar }, events: [], reports: [], state };
 }
 
 /** Adds an event and folds it at once, so that what follows sees it. */

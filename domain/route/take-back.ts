@@ -2,6 +2,7 @@
 import type { Actor, TaskAct } from '../project/commands';
 import type { Handled, ProcessState } from '../project/state';
 import { refuse, type Refusal } from '../refusals';
+import { recountClocks } from './clock-events';
 import { emit, type Draft } from './draft';
 import { isBy } from '../project/task';
 import { ref, said } from './whom';
@@ -28,5 +29,7 @@ export function takeBack(draft: Draft, act: Extract<TaskAct, { type: 'takeBack' 
   const barred = checkTakeBack(draft.state, act.task, actor);
   if (barred !== undefined) return [barred];
   emit(draft, { type: 'takenBack', task: act.task, person: ref(actor), ...said(act.comment) });
+  // A clock that the act had ended runs again: with the date of its day, not with that of the calendar before.
+  if (draft.state.calendarYears !== undefined) recountClocks(draft, draft.around.calendar);
   return [];
 }

@@ -12,6 +12,7 @@ import { createHistoryReader } from '../../api/history';
 import { createMetrics, metricSources } from '../../api/metrics';
 import { createOperations } from '../../api/operations';
 import { hashPassword } from '../../api/passwords';
+import { dataConverter } from '../../api/payload-codec';
 import { readPackText } from '../../api/pack-reading';
 import { createProcessDoor } from '../../api/process-door';
 import type { Api } from '../../api/route';
@@ -66,7 +67,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
   const { mongodbUri, temporalAddress } = rig();
   await connectMongo(mongodbUri(uniqueName('api')));
   const connection = await Connection.connect({ address: temporalAddress });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter });
   const taskQueue = uniqueName('queue');
   const headsDir = mkdtempSync(join(tmpdir(), 'govflow-heads-'));
   const operations = createOperations({

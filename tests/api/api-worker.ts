@@ -1,8 +1,10 @@
 /** A worker for the API of one test file, on its task queue. */
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createCalendarNews } from '../../activities/calendar-news';
 import { createEffects } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
+import { dataConverter } from '../../api/payload-codec';
 import { rig } from '../rig/rig';
 
 /** Starts a worker, with its activities changed if the test says how; gives what ends it. */
@@ -14,10 +16,12 @@ export async function startApiWorker(
   const worker = await Worker.create({
     connection,
     taskQueue,
+    dataConverter,
     workflowBundle: rig().workflowBundle(),
     activities: {
       ...change(createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) })),
-      ...createEffects(new Client({ connection }), taskQueue),
+      ...createEffects(new Client({ connection, dataConverter }), taskQueue),
+      ...createCalendarNews(new Client({ connection, dataConverter })),
     },
   });
   const running = worker.run();

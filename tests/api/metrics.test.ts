@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import request from 'supertest';
 import { createActivities } from '../../activities/index';
 import { createApp } from '../../api/app';
+import { dataConverter } from '../../api/payload-codec';
 import { exportHeads } from '../../models/chain-heads';
 import { publishPack } from '../../models/packs';
 import { rig } from '../rig/rig';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   worker = await Worker.create({
     connection,
     taskQueue: house.taskQueue,
+    dataConverter,
     workflowBundle: rig().workflowBundle(),
     activities: createActivities(house.heads),
   });

@@ -1,6 +1,7 @@
 /** A house whose operators look and mend: real servers, a worker that can be replaced by a broken one, and the words of its people. */
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type Activities, type RecordTold } from '../../activities/index';
+import { dataConverter } from '../../api/payload-codec';
 import { until } from '../../embedded/wait';
 import { publishPack } from '../../models/packs';
 import { findRun } from '../../models/runs';
@@ -38,6 +39,7 @@ export async function replaceWorker({
   const worker = await Worker.create({
     connection,
     taskQueue: house.taskQueue,
+    dataConverter,
     workflowBundle: code === undefined ? rig().workflowBundle() : { code },
     activities: change(createActivities(house.heads, (line) => told.push(line))),
     stickyQueueScheduleToStartTimeout: '1 second',

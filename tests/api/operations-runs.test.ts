@@ -49,7 +49,7 @@ async function writeBehindItsBack(target: string): Promise<number> {
   const act = { type: 'comment', task: task?.id ?? '', comment: '另存' } as const;
   const order = { id: nextKey(), bodyHash: 'body', actor, seenSeq: state.seq, act };
   const now = new Date().toISOString();
-  const calendar = await house.api.reads.calendar();
+  const calendar = await house.api.reads.calendar('mini');
   const decision = decide(state, order, { rules: house.api.rules.rulesOf(smallPack, state), calendar, now });
   if ('refusals' in decision) throw new Error(JSON.stringify(decision.refusals));
   const { events } = decision;

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createArchive } from '../../activities/archive';
+import { historyText } from '../../api/payload-codec';
 import { createOperations } from '../../api/operations';
 import { listArchived } from '../../models/histories';
 import { records, tasks } from '../../models/process-schemas';
@@ -118,7 +119,7 @@ test('a run that could not be archived is listed with its cause, and kept by a s
   expect(summary.archive.failed).toMatchObject([{ workflowId: target, runId }]);
   const metrics = await house.api.metrics.registry.metrics();
   expect(metrics).toContain('govflow_unarchived_runs 1');
-  const archive = createArchive(house.client);
+  const archive = createArchive(house.client, historyText);
   await replaceWorker({ change: (activities) => ({ ...activities, ...archive }) });
   expect((await mend('archiveNow', 'archive')).body.outcome).toMatchObject({ failed: 0 });
   expect(await listArchived(target)).toMatchObject([{ runId }]);

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import mongoose from 'mongoose';
+import { dataConverter } from '../../api/payload-codec';
 import { reconcile } from '../../api/reconcile';
 import { createCast } from '../../demo/cast';
 import { chapters, tellChapters } from '../../demo/chapters';
@@ -47,7 +48,7 @@ async function loseAndReconcile(client: Client): Promise<number> {
 test(
   'a project whose workflows are lost after every chapter goes on as if nothing had happened',
   async () => {
-    const client = new Client({ connection });
+    const client = new Client({ connection, dataConverter });
     const passwordOf = (username: string) =>
       demoPeople.find((each) => each.username === username)?.password ?? '';
     const story = createStory();

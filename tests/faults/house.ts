@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { processEnvironment, type Environment } from '../../config';
+import { buildProduct, startOf, thrift } from '../../embedded/build';
 import { readLog, startChild, type Child } from '../../embedded/child';
 import { freePort } from '../../embedded/ports';
 import { runCommand } from '../../embedded/run-command';
@@ -36,20 +37,16 @@ const root = join(__dirname, '..', '..');
 const graceMs = 15_000;
 const readyMs = 90_000;
 
-function program(name: string, file: string, env: Environment, folder: string): Part {
+function program(name: string, start: ReturnType<typeof startOf>, env: Environment, folder: string): Part {
   let child: Child | undefined;
   const logFile = join(folder, `${name}.log`);
-  const args = ['--import', 'tsx', join(root, file)];
   return {
     pid: () => child?.pid ?? 0,
     kill9: async () => {
       await child?.kill9();
     },
     start: async () => {
-      child = await startChild(
-        { name, command: process.execPath, args, env, logFile, cwd: root },
-        sharedGuard(),
-      );
+      child = await startChild({ name, env, logFile, ...start }, sharedGuard());
     },
     stop: async () => {
       await child?.stop(graceMs);
@@ -75,6 +72,16 @@ export async function waitReady(house: Pick<House, 'baseUrl' | 'log'>): Promise<
   }
 }
 
+async function prepare(tool: House['tool'], workflowBundle: string): Promise<void> {
+  for (const [file, ...args] of [
+    ['scripts/seed.ts'],
+    ['scripts/bundle-workflows.ts', workflowBundle],
+  ] as const) {
+    const done = await tool(file, ...args);
+    if (!done.ok) throw new Error(`${file} failed:\n${done.output}`);
+  }
+}
+
 /** Starts everything on free ports with throw-away data; `more` goes into the environment of worker and API. */
 export async function startHouse(more: Environment = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'govflow-faults-'));
@@ -84,6 +91,7 @@ export async function startHouse(more: Environment = {}): Promise<House> {
   const secret = () => randomBytes(32).toString('hex');
   const workflowBundle = join(folder, 'workflow-bundle.js');
   const env: Environment = {
+    ...thrift,
     ...processEnvironment(),
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(port),
@@ -105,17 +113,12 @@ export async function startHouse(more: Environment = {}): Promise<House> {
       timeoutMs: 300_000,
       cwd: root,
     });
-  for (const [file, ...args] of [
-    ['scripts/seed.ts'],
-    ['scripts/bundle-workflows.ts', workflowBundle],
-  ] as const) {
-    const done = await tool(file, ...args);
-    if (!done.ok) throw new Error(`${file} failed:\n${done.output}`);
-  }
+  await prepare(tool, workflowBundle);
+  const build = await buildProduct(processEnvironment());
   const server = { mongod, temporal };
   const parts = {
-    worker: program('worker', 'worker.ts', env, folder),
-    api: program('api', 'server.ts', env, folder),
+    worker: program('worker', startOf('worker', build), env, folder),
+    api: program('api', startOf('server', build), env, folder),
     mongod: { ...server.mongod, start: server.mongod.restart },
     temporal: { ...server.temporal, start: server.temporal.restart },
   };

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import { z } from 'zod';
+import { historyText } from '../../api/payload-codec';
 import { processEnvironment } from '../../config';
 import { runCommand } from '../../embedded/run-command';
 import type { Carried } from '../../workflows/messages';
@@ -54,7 +54,7 @@ async function firstRun() {
   await decide(house, id, checker, 'complete');
   const handle = house.client.workflow.getHandle(id, runId, { followRuns: false });
   await handle.result().catch(() => undefined);
-  const text = historyToJSON(await handle.fetchHistory());
+  const text = historyText(await handle.fetchHistory());
   await house.close();
   return history.parse(JSON.parse(text));
 }

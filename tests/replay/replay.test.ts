@@ -1,8 +1,8 @@
 /** Replays the closed histories of every path: code that would break a running process fails here. `GOVFLOW_WRITE_HISTORIES=true` adds those that are missing; what older code wrote stays. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
+import { historyText } from '../../api/payload-codec';
 import { processEnvironment } from '../../config';
 import { publishPack } from '../../models/packs';
 import { rig } from '../rig/rig';
@@ -50,7 +50,7 @@ async function write(house: House, name: string, id: string, runId: string): Pro
   const handle = house.client.workflow.getHandle(id, runId, { followRuns: false });
   // A run that was continued says so by throwing: it is closed, which is all that is asked.
   await handle.result().catch(() => undefined);
-  const text = historyToJSON(await handle.fetchHistory());
+  const text = historyText(await handle.fetchHistory());
   // Who ran it, and where, names a machine, which is nobody's business and nothing a replay reads.
   const nameless = text
     .replaceAll(/"identity":\s*"[^"]*"/gu, '"identity": "test"')

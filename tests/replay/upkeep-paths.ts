@@ -6,6 +6,7 @@ import { createArchive } from '../../activities/archive';
 import { createActivities } from '../../activities/index';
 import { createNotices } from '../../activities/notices';
 import type { Send } from '../../activities/senders';
+import { historyText } from '../../api/payload-codec';
 import { startFromRecord } from '../../api/reconcile';
 import { createProcessDoor } from '../../api/process-door';
 import { createIndexingClient, registerSearchAttributes } from '../../api/search-attributes';
@@ -123,7 +124,7 @@ export async function captureUpkeep(write: Write): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'govflow-heads-'));
   try {
     const heads = createActivities({ dir, key: 'k'.repeat(32) });
-    const archive = createArchive(house.client);
+    const archive = createArchive(house.client, historyText);
     const notices = createNotices({ webhook: awayOnce() });
     await house.replaceWorker((activities) => ({ ...activities, ...heads, ...archive, ...notices }));
     await captureLate(house, write);

@@ -1,6 +1,8 @@
 /** Closed runs on a real Temporal: the sweep keeps each of them once, and their events read the same when Temporal has deleted them. */
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { createArchive } from '../../activities/archive';
 import { createHistoryReader } from '../../api/history';
+import { historyText } from '../../api/payload-codec';
 import { until } from '../../embedded/wait';
 import { listArchived, readArchived } from '../../models/histories';
 import { uniqueName } from '../rig/rig';
@@ -18,7 +20,7 @@ let house: House;
 
 beforeAll(async () => {
   house = await startHouse();
-  const archive = createArchive(house.client);
+  const archive = createArchive(house.client, historyText);
   await house.replaceWorker((activities) => ({ ...activities, ...archive }));
 });
 afterAll(async () => {
@@ -111,6 +113,35 @@ test('a finished project reads the same events from the archive after Temporal h
     { type: 'feasibilityReview', status: 'COMPLETED', eventCount: live[1]?.events.length },
   ]);
 }, 90_000);
+
+/** What a sweep does so many days from now, beside archiving: nothing has closed by then that is new. */
+async function sweepAfter(days: number): Promise<void> {
+  const until = new Date(Date.now() + days * 86_400_000).toISOString();
+  const { archivePage } = createArchive(house.client, historyText);
+  await new MockActivityEnvironment().run(archivePage, { from: until, until, page: '' });
+}
+
+test('what was archived leaves Temporal ninety days after it closed, what was not archived stays', async () => {
+  const id = await liveThrough();
+  await sweepUntil(id, 2);
+  const live = await show(id);
+  const unkept = await openProject(house);
+  await house.client.workflow.getHandle(unkept).terminate('test');
+  const isThere = (workflowId: string) =>
+    house.client.workflow
+      .getHandle(workflowId)
+      .describe()
+      .then(
+        () => true,
+        () => false,
+      );
+  await sweepAfter(89);
+  expect(await isThere(id)).toBe(true);
+  await sweepAfter(91);
+  expect(await until(async () => !(await isThere(id)), { deadlineMs: 60_000, everyMs: 250 })).toBe(true);
+  expect(await isThere(unkept)).toBe(true);
+  expect(await show(id)).toEqual(live.map((run) => ({ ...run, archived: true })));
+}, 120_000);
 
 test('terminated runs are archived, running ones are not, and a second sweep keeps nothing twice', async () => {
   const [ended, running] = [await openProject(house), await openProject(house)];

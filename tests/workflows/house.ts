@@ -1,9 +1,11 @@
 /** The engine in one test file: a database and a task queue of its own, real Temporal, a worker that can be replaced. */
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createCalendarNews, type CalendarNewsActivities } from '../../activities/calendar-news';
 import { createEffects, type EffectActivities } from '../../activities/effects';
 import { createActivities, type Activities } from '../../activities/index';
 import { engineRules } from '../../api/engine';
+import { dataConverter } from '../../api/payload-codec';
 import type { EngineDoor } from '../../api/ports';
 import { createProcessDoor } from '../../api/process-door';
 import type { Pack } from '../../domain/pack/types';
@@ -24,7 +26,7 @@ export const owner: Actor = {
 export const checker: Actor = { id: 'checker', name: '核对员', org: 'org-b', keys: ['post:mini/checker'] };
 export const reviewer: Actor = { id: 'reviewer', name: '评审员', org: 'org-b', keys: ['post:mini/reviewer'] };
 
-type Everything = Activities & EffectActivities;
+type Everything = Activities & EffectActivities & CalendarNewsActivities;
 
 export interface House {
   readonly client: Client;
@@ -42,7 +44,7 @@ export async function startHouse(address = rig().temporalAddress): Promise<House
   await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter });
   const taskQueue = uniqueName('queue');
   let worker: { readonly worker: Worker; readonly running: Promise<void> } | undefined;
   const stopWorker = async () => {
@@ -61,10 +63,12 @@ export async function startHouse(address = rig().temporalAddress): Promise<House
       const created = await Worker.create({
         connection: native,
         taskQueue,
+        dataConverter,
         workflowBundle: rig().workflowBundle(),
         activities: change({
           ...createActivities({ dir: '/nonexistent', key: 'k'.repeat(32) }),
           ...createEffects(client, taskQueue),
+          ...createCalendarNews(client),
         }),
         stickyQueueScheduleToStartTimeout: '1 second',
         shutdownGraceTime: '1 second',

@@ -13,18 +13,31 @@ function clockFrom(from: string, row: Partial<Clock>): ClockState {
   return clock;
 }
 
-test('a count of working days names the weekend and the days off it passed over', () => {
+test('a count of working days names the days off it passed over; a weekend inside a holiday is part of it', () => {
   const clock = clockFrom('2026-09-30', { length: 2, unit: 'workingDays', basis: 'T-7' });
   expect(explainClock(clock)).toEqual({
-    zh: '自 2026-09-30 起(当日不计,民法典第二百零一条)2 个工作日;跳过 2026-10-01 至 2026-10-02(放假)、2026-10-03 至 2026-10-04(周末)、2026-10-05 至 2026-10-07(放假);截止日 2026-10-09,当日仍可办理;依据 T-7;日历版本 2026。',
-    en: '2 working days from 2026-09-30, that day not counted (Civil Code art. 201); skipped 2026-10-01 to 2026-10-02 (day off), 2026-10-03 to 2026-10-04 (weekend), 2026-10-05 to 2026-10-07 (day off); due 2026-10-09, that day included; basis T-7; calendar 2026.',
+    zh: '自 2026-09-30 起(当日不计,民法典第二百零一条)2 个工作日;跳过 2026-10-01 至 2026-10-07(放假);截止日 2026-10-09,当日仍可办理;依据 T-7;日历版本 2026。',
+    en: '2 working days from 2026-09-30, that day not counted (Civil Code art. 201); skipped 2026-10-01 to 2026-10-07 (day off); due 2026-10-09, that day included; basis T-7; calendar 2026.',
   });
 });
 
-test('a last day that is a day off is said to have been passed over', () => {
-  const { zh } = explainClock(clockFrom('2026-09-01', { length: 1, unit: 'months' }));
-  expect(zh).toContain('1 个月;跳过 2026-10-01 至 2026-10-02(放假)');
-  expect(zh).toContain('截止日 2026-10-08');
+test('a weekend that no notice names is said to be one', () => {
+  const { zh, en } = explainClock(clockFrom('2026-10-09', { length: 2, unit: 'workingDays' }));
+  expect(zh).toContain('跳过 2026-10-11(周末);');
+  expect(en).toContain('skipped 2026-10-11 (weekend);');
+});
+
+test('what older records hold of days off is told by the day of the week', () => {
+  const clock = clockFrom('2026-09-30', { length: 2, unit: 'workingDays' });
+  const { holidays: _unknown, ...why } = clock.why;
+  expect(explainClock({ ...clock, why }).zh).toContain('2026-10-03 至 2026-10-04(周末)');
+});
+
+test('a last day that is a day off is said apart from skipped days, with its article', () => {
+  expect(explainClock(clockFrom('2026-09-01', { length: 1, unit: 'months' }))).toEqual({
+    zh: '自 2026-09-01 起(当日不计,民法典第二百零一条)1 个月;期限最后一日 2026-10-01 是休息日,顺延至其后的工作日 2026-10-08(民法典第二百零三条),其间 2026-10-01 至 2026-10-07(放假);截止日 2026-10-08,当日仍可办理;日历版本 2026。',
+    en: '1 months from 2026-09-01, that day not counted (Civil Code art. 201); its last day 2026-10-01 is a day off, so it ends on the next working day 2026-10-08 (Civil Code art. 203), past 2026-10-01 to 2026-10-07 (day off); due 2026-10-08, that day included; calendar 2026.',
+  });
 });
 
 test.each([
@@ -53,10 +66,57 @@ test('a clock says since when it stands still, and how long it stood', () => {
     pausedAt: '2026-09-03',
   };
   expect(explainClock(paused).zh).toContain('自 2026-09-03 起停止计时');
-  const { pausedAt: _ended, ...rest } = paused;
-  const resumed = { ...rest, ...resumedClock(paused, '2026-09-08', calendar) };
-  expect(explainClock(resumed).en).toContain('stood still for 5 days');
-  expect(explainClock(resumed).zh).not.toContain('自 2026-09-03 起停止计时');
+  const resumed = { ...paused, ...resumedClock(paused, '2026-09-08', calendar) };
+  expect(resumed.due).toBe('2026-09-16');
+  expect(explainClock(resumed)).toEqual({
+    zh: '自 2026-09-01 起(当日不计,民法典第二百零一条)10 日;2026-09-03 至 2026-09-07 停止计时 5 日;停止计时共 5 日,已顺延;截止日 2026-09-16,当日仍可办理;日历版本 2026。',
+    en: '10 days from 2026-09-01, that day not counted (Civil Code art. 201); stood still 2026-09-03 to 2026-09-07, 5 days; stood still for 5 days in all, added; due 2026-09-16, that day included; calendar 2026.',
+  });
+});
+
+test('a stop says why it was, and what it cost a count of working days', () => {
+  const paused: ClockState = {
+    ...clockFrom('2026-09-01', { length: 3, unit: 'workingDays' }),
+    status: 'paused',
+    pausedAt: '2026-09-03',
+    stoppedFor: { kind: 'expertReview', text: '专家论证会', basis: 'T-58' },
+  };
+  expect(explainClock(paused)).toMatchObject({
+    zh: expect.stringContaining('自 2026-09-03 起停止计时(专家评审,专家论证会,T-58)'),
+    en: expect.stringContaining('standing still since 2026-09-03 (expert review, 专家论证会, T-58)'),
+  });
+  const resumed = { ...paused, ...resumedClock(paused, '2026-09-07', calendar) };
+  const { zh, en } = explainClock(resumed);
+  expect(resumed.due).toBe('2026-09-08');
+  expect(zh).toContain(
+    '2026-09-03 至 2026-09-06 停止计时 4 日(专家评审,专家论证会,T-58);停止计时共 4 日,其中 2 个工作日,已顺延',
+  );
+  expect(en).toContain('stood still for 4 days in all, of which 2 working days are added');
+  expect(zh).not.toContain('起停止计时');
+});
+
+test('a clock stopped under an older version moves on and says that what it passed over is not named', () => {
+  const { why, ...rest } = clockFrom('2026-09-01', { length: 10, unit: 'days' });
+  const old: ClockState = {
+    ...rest,
+    status: 'paused',
+    pausedAt: '2026-09-10',
+    why: { ...why, pausedDays: 3 },
+  };
+  const resumed = { ...old, ...resumedClock(old, '2026-09-12', calendar) };
+  expect(resumed).toMatchObject({ due: '2026-09-14', why: { pausedDays: 5 } });
+  expect(explainClock(resumed).zh).toContain('停止计时共 5 日,已顺延(顺延中跳过的休息日未逐一列出)');
+});
+
+test('a fixed date moved by a stop is not said to come every year', () => {
+  const paused: ClockState = {
+    ...clockFrom('2026-09-01', { date: '2026-09-30' }),
+    status: 'paused',
+    pausedAt: '2026-09-03',
+  };
+  const { zh } = explainClock({ ...paused, ...resumedClock(paused, '2026-09-05', calendar) });
+  expect(zh).toContain('固定日期 2026-09-30');
+  expect(zh).toContain('截止日 2026-10-02');
 });
 
 test('a clock that runs again says nothing of its first count', () => {

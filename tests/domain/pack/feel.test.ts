@@ -31,6 +31,21 @@ const raw = (feel: string, reads: string[], testsNull: string[] = []): Expressio
 });
 
 describe('a condition', () => {
+  it('is answered anew when a fact has changed, and the same when it has changed back', () => {
+    const enough = compiled('cost >= budget');
+    const ask = (cost: unknown, more: object = {}) =>
+      evaluateCondition(enough, { cost, budget: 10, ...more });
+    expect([ask(10), ask(9), ask(10), ask(10, { unread: 1 })]).toEqual([
+      { holds: true },
+      { holds: false },
+      { holds: true },
+      { holds: true },
+    ]);
+    expect(ask(null)).toEqual({ undecided: ['cost'] });
+    expect(ask('10')).toHaveProperty('fault');
+    expect(ask(10)).toEqual({ holds: true });
+  });
+
   it('holds or does not, exactly', () => {
     const fivePercent = compiled('cost * 100 >= budget * share');
     expect(evaluateCondition(fivePercent, { cost: 5, budget: 100, share: 5 })).toEqual({ holds: true });

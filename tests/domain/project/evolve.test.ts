@@ -51,6 +51,10 @@ describe('folding', () => {
       change: fc.constant({ status: 'met' as const }),
     }),
     fc.record({
+      type: fc.constant('calendarAdopted' as const),
+      years: fc.constant({ '2027': { off: ['2027-01-01'], work: [], revision: 2 } }),
+    }),
+    fc.record({
       type: fc.constantFrom('suspended' as const, 'resumed' as const, 'faultReported' as const),
       person: who,
       reason: text,
