@@ -1,7 +1,10 @@
 /** Builds the act of a request on a project or case from its body. Decides nothing. */
 import { z } from 'zod';
 import type { Act, Fields } from '../domain/project/commands';
+import { sliceRules } from '../domain/pack/slice';
 import { findOrg } from '../models/orgs';
+import { findPack, type PublishedPack } from '../models/packs';
+import { findRun } from '../models/runs';
 import { problem } from './problem';
 import { Comment, Fields as FieldsSchema, SeenMaterials } from './schemas';
 import { draftFields } from './staging';
@@ -17,6 +20,7 @@ export const projectActions = [
   'reportFault',
   'jump',
   'wakeUp',
+  'movePack',
 ] as const;
 
 export const ProjectAction = z
@@ -29,7 +33,7 @@ export const ProjectAction = z
   .meta({
     id: 'ProjectAction',
     description:
-      'bindParty: fields.role, fields.org, comment when it changes after the contract · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment',
+      'bindParty: fields.role, fields.org, comment when it changes after the contract · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment · movePack (administrators): fields.version, comment',
   });
 export type ProjectAction = z.output<typeof ProjectAction>;
 
@@ -61,6 +65,21 @@ async function bindAct(fields: Fields | undefined, comment: string): Promise<Act
   return { type: 'bindParty', role: textField(fields, 'role'), org: org.id, orgZh: org.zh, comment };
 }
 
+/** The version to go on under, with its rules for the run in which the project stands. */
+async function movePackAct(workflowId: string, fields: Fields | undefined, comment: string): Promise<Act> {
+  const run = await findRun(workflowId);
+  if (run === null) throw problem('project/not-found', { workflowId });
+  const { pack } = await publishedVersion(run.state.pack.id, textField(fields, 'version'));
+  return { type: 'movePack', rules: sliceRules(pack, run.state.run ?? ''), comment };
+}
+
+/** A published version, or pack/not-found. */
+export async function publishedVersion(id: string, version: string): Promise<PublishedPack> {
+  const found = await findPack(id, version);
+  if (found === null) throw problem('pack/not-found', { id, version });
+  return found;
+}
+
 /** The act of a request on the whole process; a submit takes the draft with it. */
 export async function projectAct(
   workflowId: string,
@@ -83,6 +102,8 @@ export async function projectAct(
       const to = body.fields?.['to'] === undefined ? {} : { to: textField(body.fields, 'to') };
       return { act: { type: 'wakeUp', comment, ...to }, draftVersion: null };
     }
+    case 'movePack':
+      return { act: await movePackAct(workflowId, body.fields, comment), draftVersion: null };
     case 'withdraw':
     case 'suspend':
     case 'resume':

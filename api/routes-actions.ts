@@ -71,6 +71,8 @@ const actOnProject = route({
     'party/unknown-role',
     'duty/party-conflict',
     'org/unknown',
+    'pack/not-found',
+    'pack/does-not-fit',
   ],
   handle: ({ params, body }, ask) => actOnProcess('project', params.id, body, ask),
 });

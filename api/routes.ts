@@ -13,6 +13,7 @@ import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
+import { packMoveRoutes } from './routes-pack-move';
 import { substitutionRoutes } from './routes-substitutions';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...packRoutes,
   ...tallyRoutes,
+  ...packMoveRoutes,
   ...calendarRoutes,
   ...projectRoutes,
   ...readRoutes,

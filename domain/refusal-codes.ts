@@ -20,6 +20,15 @@ export const refusalCodes = {
     en: 'Some conditions are not met',
     next: { zh: '按 errors 逐项补齐后再提交。', en: 'Supply what errors[] names, then try again.' },
   },
+  'pack/does-not-fit': {
+    status: 409,
+    zh: '项目不能改用该版本制度包',
+    en: 'The project cannot move to this version of its pack',
+    next: {
+      zh: '逐项核对 params.misfits：等当前环节办结，或发布保留该阶段、环节和角色的版本。',
+      en: 'See params.misfits: wait until the present step is done, or publish a version that keeps this stage, its steps and roles.',
+    },
+  },
   'task/not-found': {
     status: 404,
     zh: '没有这条待办',

@@ -53,8 +53,9 @@ function placeOf(state: ProcessState, carried: Carried): string {
   return `${run ?? ''}/${String(Math.max(state.occurrence, 1))}`;
 }
 
-/** True once the process stands in another run than the one this workflow was started for. */
+/** True once the process stands in another run, or under another version of its pack, than this workflow was started for. */
 export function hasMoved(state: ProcessState, carried: Carried): boolean {
+  if (state.pack.hash !== carried.state.pack.hash) return true;
   return placeOf(state, carried) !== placeOf(carried.state, carried);
 }
 

@@ -94,12 +94,24 @@ async function drain(journal: Journal): Promise<void> {
   await condition(() => isIdle(journal) && allHandlersFinished());
 }
 
+/** The rules of the place where a process stands, under the version it follows now. */
+function loadFor({ state }: Journal) {
+  const place = state.kind === 'case' ? { caseType: state.caseType ?? '' } : { run: state.run ?? '' };
+  return loadRules(state.pack, place, state.jurisdiction);
+}
+
 /** Continues as new from the folded state, with the rules of the run it stands in. */
 async function continueProcess(journal: Journal): Promise<void> {
-  const { state } = journal;
-  const place = state.kind === 'case' ? { caseType: state.caseType ?? '' } : { run: state.run ?? '' };
-  const { rules, calendar } = await loadRules(state.pack, place, state.jurisdiction);
+  let { pack } = journal.state;
+  let loaded = await loadFor(journal);
   await drain(journal);
+  // Moved to another version of the pack while its rules were being loaded.
+  while (pack.hash !== journal.state.pack.hash) {
+    pack = journal.state.pack;
+    loaded = await loadFor(journal);
+    await drain(journal);
+  }
+  const { rules, calendar } = loaded;
   const workflowType = typeOf(journal.state);
   const carryOn = makeContinueAsNewFunc<(next: Carried) => Promise<void>>({
     workflowType,

@@ -1,6 +1,7 @@
 /** What people and machines ask of a process. The API builds them; a workflow decides them. Instants are ISO UTC. */
 import type { CalendarYear } from '../clocks/calendar';
 import type { Fields } from './field-values';
+import type { Rules } from '../pack/types';
 import type { DueEffect } from './follow-ups';
 
 export type { Fields, FieldValue } from './field-values';
@@ -101,6 +102,8 @@ export type ProjectAct =
   /** An administrator moves the route to a step, or opens a finished one again. */
   | { readonly type: 'jump'; readonly to: string; readonly comment: string }
   | { readonly type: 'wakeUp'; readonly to?: string; readonly comment: string }
+  /** An administrator moves a running project to another published version; `rules` is its slice for the present run. */
+  | { readonly type: 'movePack'; readonly rules: Rules; readonly comment: string }
   | {
       readonly type: 'bindParty';
       readonly role: string;

@@ -19,6 +19,7 @@ import { doorReports } from './door';
 import { noteEffect, takeEffect } from './effects';
 import type { ProcessEvent } from './events';
 import { bindParty, decideLife, isOver, reportFault, waive } from './life';
+import { movePack } from './move-pack';
 import { checkOpeningFacts } from './opening-facts';
 import { originOf, roundOf, type ProcessState } from './state';
 import { isOwners } from './task';
@@ -83,6 +84,7 @@ function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
     case 'submit':
     case 'jump':
     case 'wakeUp':
+    case 'movePack':
     case 'withdraw':
     case 'suspend':
     case 'resume':
@@ -102,6 +104,8 @@ function applyProject(draft: Draft, act: ProjectAct, actor: Actor): Refusal[] {
       return jump(draft, act, actor);
     case 'wakeUp':
       return wakeUp(draft, act, actor);
+    case 'movePack':
+      return movePack(draft, act, actor);
     case 'bindParty':
       return bindParty(draft, act, actor);
     case 'waive':

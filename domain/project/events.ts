@@ -1,6 +1,6 @@
 /** What happened. Past tense, plain JSON, never renamed: they stand in histories and in the audit trail for decades. */
 import type { CalendarYear } from '../clocks/calendar';
-import type { StageKind } from '../pack/types';
+import type { PackRef, StageKind } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { DueEffect, IssuedDocument } from './follow-ups';
 import type { ClockState, NewProcess, Participant, PersonRef, Status, Task } from './state';
@@ -131,6 +131,13 @@ export type ProcessEvent =
       readonly key: string;
       readonly done: boolean;
       readonly result: string;
+    }
+  | {
+      readonly type: 'packMoved';
+      readonly person: PersonRef;
+      readonly from: PackRef;
+      readonly to: PackRef;
+      readonly reason: string;
     }
   | { readonly type: 'faultReported'; readonly person: PersonRef; readonly reason: string }
   | { readonly type: 'statusChanged'; readonly status: Status; readonly reason?: string }

@@ -129,6 +129,7 @@ const folders: Folders = {
     effectCount: (state.effectCount ?? 0) + 1,
   }),
   effectDone: (state, { key }) => ({ ...state, effects: without(state.effects ?? {}, key) }),
+  packMoved: (state, { to }) => ({ ...state, pack: to }),
   faultReported: (state) => state,
   statusChanged: (state, { status }) => ({ ...state, status }),
   suspended: (state, { person, reason }, at) => ({

@@ -22,10 +22,18 @@ function begin({ seq, results, backTo }: ProcessState, task: string, person: Per
   return backTo === undefined ? base : { ...base, backTo };
 }
 
+/** An act is not taken back across these: the route, or its rules, are others since. */
+const steered: readonly ProcessEvent['type'][] = [
+  'jumped',
+  'wokenUp',
+  'packMoved',
+  'runEntered',
+  'suspended',
+];
+
 /** What happens after the act and cannot be undone with it. */
 function later(after: ProcessState, handled: Handled, { type }: ProcessEvent): ProcessState {
-  if (type === 'jumped' || type === 'wokenUp' || type === 'runEntered' || type === 'suspended')
-    return { ...after, handled: { ...handled, final: handled.final ?? type } };
+  if (steered.includes(type)) return { ...after, handled: { ...handled, final: handled.final ?? type } };
   return after;
 }
 

@@ -13,7 +13,7 @@ import { checkMayRead, ref } from './whom';
 type Steer<T extends 'jump' | 'wakeUp'> = Extract<ProjectAct, { type: T }>;
 
 /** Only an administrator who has nothing to gain from it steers a route, and says why. */
-function checkSteer(draft: Draft, action: string, comment: string, actor: Actor): Refusal | undefined {
+export function checkSteer(draft: Draft, action: string, comment: string, actor: Actor): Refusal | undefined {
   if (actor.admin !== true) return refuse('project/not-permitted', { action, roles: ['admin'] });
   if (isPartial(actor, draft)) return refuse('duty/own-submission', { action, person: actor.id });
   return comment.trim() === '' ? refuse('task/reason-required', { action }) : undefined;

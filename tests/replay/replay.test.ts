@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { historyText } from '../../api/payload-codec';
 import { processEnvironment } from '../../config';
+import { publishPack } from '../../models/packs';
 import { rig } from '../rig/rig';
 import {
   askPayment,
@@ -16,6 +17,7 @@ import {
   startHouse,
   type House,
 } from '../workflows/house';
+import { moveTo, secondPack } from '../workflows/second-pack';
 import { captureFollowUps, captureCities, followed, cityPaths } from './more-paths';
 import { captureUpkeep, upkeep } from './upkeep-paths';
 
@@ -38,6 +40,8 @@ const paths: Readonly<Record<string, readonly Act[]>> = {
   again: [submit, complete, (house, id) => decide(house, id, reviewer, 'again'), withdraw],
   suspended: [submit, suspend, resume, withdraw],
   withdrawn: [submit, withdraw],
+  // Between the move and what follows, the run continues as new under the second version.
+  moved: [submit, (house, id) => moveTo(house, id, secondPack, 'application'), complete, withdraw],
 };
 
 async function write(house: House, name: string, id: string, runId: string): Promise<void> {
@@ -81,6 +85,11 @@ beforeAll(async () => {
   if (processEnvironment()['GOVFLOW_WRITE_HISTORIES'] !== 'true') return;
   mkdirSync(folder, { recursive: true });
   const house = await startHouse();
+  await publishPack(secondPack, {
+    source: 'mini',
+    publishedBy: 'test',
+    publishedAt: '2026-01-02T00:00:00Z',
+  });
   for (const [name, acts] of Object.entries(paths)) await capture(house, name, acts);
   await capturePayment(house);
   await captureCities(house, write);
