@@ -70,7 +70,8 @@ ${routes[way].join('\n')}
 
 export interface Officer {
   readonly name: string;
-  readonly post: string;
+  /** None for whoever applies. */
+  readonly post: string | null;
 }
 
 const named = (post: string, count: number): Officer[] =>
@@ -79,16 +80,16 @@ const named = (post: string, count: number): Officer[] =>
 export const applicantName = 'bench-applicant';
 
 export const officers: readonly Officer[] = [
+  { name: applicantName, post: null },
   ...['one', 'two', 'three'].flatMap((post) => named(post, 1)),
   ...named('signer', signers),
   ...sides.flatMap((post) => named(post, 1)),
 ];
 
-/** Seats everybody, with passwords as the demo's people have them. */
-export async function seatOffice(): Promise<void> {
+/** Seats these people, with passwords as the demo's people have them. */
+export async function seatOffice(people: readonly Officer[]): Promise<void> {
   const plain = { admin: false, operator: false, auditor: false, active: true, demo: true };
-  const all = [{ name: applicantName, post: null }, ...officers];
-  for (const { name, post } of all)
+  for (const { name, post } of people)
     await saveUser(
       {
         ...{ id: name, username: name, name, ...plain },

@@ -31,15 +31,14 @@ const page = 100;
 
 /** Publishes the measures, seats the people and signs them in. */
 export async function openOffice(house: House): Promise<Office> {
-  await seatOffice();
+  await seatOffice(officers);
   const line = openLine(house.baseUrl);
   for (const way of ways) {
     const done = await line.send('admin', '/api/packs', parse(packOf(way), { schema: 'core' }), randomUUID());
     if (done.status !== 201) throw new Error(`publishing ${way}: ${JSON.stringify(done.body)}`);
   }
   const callers = new Map<string, Caller>();
-  for (const name of [applicantName, ...officers.map((each) => each.name)])
-    callers.set(name, openCaller(house.baseUrl, await line.token(name)));
+  for (const { name } of officers) callers.set(name, openCaller(house.baseUrl, await line.token(name)));
   const as = (name: string): Caller => {
     const caller = callers.get(name);
     if (caller === undefined) throw new Error(`nobody is called ${name}`);

@@ -5,7 +5,8 @@ import type { Dossier } from '../../demo/dossier';
 import { createProject, livesOn, openDossier, type Turn } from './life';
 import type { Line } from './line';
 
-const resultShape = z.looseObject({ commandId: z.string(), seq: z.number(), action: z.string() });
+/** What the answer of a command tells of it. */
+export const resultShape = z.looseObject({ commandId: z.string(), seq: z.number(), action: z.string() });
 const actionAnswer = z.looseObject({ result: resultShape });
 
 /** A command that was answered, with all that is needed to send it again. */

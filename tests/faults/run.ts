@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { partNames, startHouse, waitReady, type House, type PartName } from './house';
 import { judge } from './judge';
-import { openLine } from './line';
+import { openLine, type Line } from './line';
 import { startCrowd, type Crowd } from './load';
+import { startRandomCrowd } from './random';
 
 /** After a part is back, people must get answers again within this time. */
 const recoveryMs = 90_000;
@@ -15,6 +16,10 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '20' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
+    /** Fifty people at random instead of lives that are told in order. */
+    random: { type: 'boolean', default: false },
+    /** Parts are held still for some seconds (SIGSTOP) in turn with being killed. */
+    pauses: { type: 'boolean', default: false },
   },
 });
 
@@ -43,12 +48,31 @@ async function awaitProgress(crowd: Crowd, from: number): Promise<number> {
   return Date.now() - began;
 }
 
+/** Holds a part still: it keeps its connections and answers nobody. */
+async function pauseOne(house: House, crowd: Crowd, part: PartName, random: () => number): Promise<number> {
+  await pause(100 + random() * 900);
+  process.kill(house.parts[part].pid(), 'SIGSTOP');
+  await pause(500 + random() * 4_500);
+  process.kill(house.parts[part].pid(), 'SIGCONT');
+  return awaitProgress(crowd, crowd.acknowledged.length);
+}
+
 async function killOne(house: House, crowd: Crowd, part: PartName, random: () => number): Promise<number> {
   await pause(100 + random() * 900);
   await house.parts[part].kill9();
   await pause(random() * 400);
   await house.parts[part].start();
   return awaitProgress(crowd, crowd.acknowledged.length);
+}
+
+function startPeople(house: House, line: Line, seed: number): Promise<Crowd> {
+  return values.random ? startRandomCrowd(house, line, seed) : startCrowd(line, projects);
+}
+
+/** Every other round of the parts is held still instead, where that was asked for. */
+function faultOf(number: number): typeof killOne {
+  const hold = values.pauses && Math.floor(number / partNames.length) % 2 === 1;
+  return hold ? pauseOne : killOne;
 }
 
 async function main(): Promise<number> {
@@ -62,12 +86,12 @@ async function main(): Promise<number> {
   try {
     const line = openLine(house.baseUrl);
     await Promise.all(['applicant', 'cyberspace', 'records-auditor'].map((name) => line.token(name)));
-    const crowd = await startCrowd(line, projects);
+    const crowd = await startPeople(house, line, seed);
     await awaitProgress(crowd, 0);
     const recoveries: number[] = [];
     for (let kill = 0; kill < kills; kill += 1) {
       const part = partNames[kill % partNames.length] ?? 'worker';
-      const ms = await killOne(house, crowd, part, random);
+      const ms = await faultOf(kill)(house, crowd, part, random);
       recoveries.push(ms);
       say(
         `${String(kill + 1)}/${String(kills)} ${part}: ${(ms / 1000).toFixed(1)} s, ${String(crowd.acknowledged.length)} 个决定已答复 / decisions answered`,
