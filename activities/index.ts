@@ -66,7 +66,8 @@ export function createActivities(heads: HeadsTarget, tell: (line: RecordTold) =>
     gatherFacts: (
       about: Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>,
       facts: Readonly<Record<string, Fact>>,
-    ): Promise<OutsideFacts> => gatherOutsideFacts(about, totalsOf({ facts })),
+      orders: readonly string[] = [],
+    ): Promise<OutsideFacts> => gatherOutsideFacts(about, totalsOf({ facts }), orders),
     /** Signs and exports the heads of all chains; once a day is enough, more often does no harm. */
     exportChainHeads: (now: string): Promise<number> => exportHeads(heads, now),
   };

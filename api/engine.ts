@@ -2,6 +2,7 @@
 import { allowedActions, materialsDueAt, previewGates } from '../domain/project/allowed';
 import { caseRules, sliceRules } from '../domain/pack/slice';
 import { loadCalendar, recentCalendar } from '../models/calendars';
+import { ordersAskedOf } from '../domain/project/outside';
 import { totalsOf } from '../domain/project/totals';
 import { gatherOutsideFacts } from '../models/outside-facts';
 import { listCases, searchProjects } from '../models/projects';
@@ -23,7 +24,8 @@ export const engineReads: EngineReads = {
   listTasks,
   countTasks,
   isSoleHolder,
-  gatherOutsideFacts: (state, rules) => gatherOutsideFacts(state, totalsOf(rules)),
+  gatherOutsideFacts: (state, rules) =>
+    gatherOutsideFacts(state, totalsOf(rules), ordersAskedOf(rules, state)),
   calendar: recentCalendar,
 };
 

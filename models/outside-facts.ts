@@ -10,7 +10,11 @@ type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
  * Reads the head first: if anything about the subject is recorded while the rest is read, the head has moved when the
  * decision is recorded, and it is made again.
  */
-export async function gatherOutsideFacts(about: About, totals: readonly Total[]): Promise<OutsideFacts> {
+export async function gatherOutsideFacts(
+  about: About,
+  totals: readonly Total[],
+  orders: readonly string[] = [],
+): Promise<OutsideFacts> {
   const head = (await chains.findById(about.subject).lean())?.seq ?? 0;
   const projectId = about.kind === 'project' ? about.id : about.projectId;
   if (projectId === undefined) return { head, totals: {}, openCases: [] };
@@ -25,7 +29,7 @@ export async function gatherOutsideFacts(about: About, totals: readonly Total[])
   return {
     head,
     totals: Object.fromEntries(sums) as Record<string, number>,
-    openCases,
+    openCases: [...openCases, ...(await openOrders(projectId, orders))],
     ...(project ? { project } : {}),
   };
 }
@@ -35,4 +39,29 @@ async function projectFacts(projectId: string): Promise<OutsideFacts['project']>
   if (run === null) return undefined;
   const { status, run: name, facts, materials, parties, participants, ended, owner } = run.state;
   return { status, run: name, facts, materials, parties, participants, ended, owner };
+}
+
+/** Which of these (`case.fact`) an open case of the jurisdiction answers to: handed in, not over, naming the project's owner. */
+async function openOrders(projectId: string, orders: readonly string[]): Promise<string[]> {
+  if (orders.length === 0) return [];
+  const run = await runs
+    .findById(`project/${projectId}`)
+    .select({ 'state.owner': 1, 'state.jurisdiction': 1 })
+    .lean();
+  if (run === null) return [];
+  const { owner, jurisdiction } = run.state;
+  const rows = await cases
+    .find({
+      jurisdiction,
+      over: false,
+      status: { $ne: 'draft' },
+      caseType: { $in: orders.flatMap((order) => order.split('.').slice(0, 1)) },
+      readers: { $exists: false },
+    })
+    .select({ caseType: 1, facts: 1 })
+    .lean();
+  return orders.filter((order) => {
+    const [type, fact = ''] = order.split('.');
+    return rows.some((row) => row.caseType === type && row.facts[fact] === owner.org);
+  });
 }

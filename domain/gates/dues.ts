@@ -4,6 +4,7 @@ import { dateOf } from '../clocks/dates';
 import { defined } from '../defined';
 import type { MaterialRef } from '../project/commands';
 import { applies, effective, type Surroundings } from '../project/context';
+import { openColumns } from '../project/fields';
 import type { FeelContext } from '../pack/feel';
 import type { ProcessState } from '../project/state';
 import { conflictOf } from '../people/parties';
@@ -159,11 +160,11 @@ function factReports(points: Points, input: DueInput): GateReport[] {
     .map(([name, fact]) => {
       const words = { zh: `须填报:${fact.zh ?? name}`, en: `To be declared: ${fact.en ?? name}` };
       const suppliers = suppliersOf(input.around.rules, input.body, [name]);
-      const report = {
-        met: false,
-        gate: { ...gateOf(fact, 'fact/missing', name, words), suppliers, params: { name } },
-      };
-      return facts[name] === undefined || facts[name] === null ? report : met(report);
+      const value = facts[name] ?? null;
+      const missing = value === null ? [name] : openColumns(name, value, fact);
+      const gate = { ...gateOf(fact, 'fact/missing', name, words), missing, suppliers, params: { name } };
+      const report = { met: false, gate };
+      return missing.length > 0 ? report : met(report);
     });
 }
 

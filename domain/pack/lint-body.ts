@@ -83,7 +83,7 @@ function checkGate(lint: Lint, gate: Gate, path: Path): void {
     );
   }
   if (check.check === 'noOpen')
-    check.cases.forEach((name, index) => checkCase(lint, name, [...path, 'noOpen', index]));
+    check.cases.forEach((name, index) => checkNoOpen(lint, name, [...path, 'noOpen', index]));
   if (check.check === 'ended') {
     const [name, outcome] = check.ended.split('.');
     const known = pack.lifecycle.some(
@@ -93,6 +93,22 @@ function checkGate(lint: Lint, gate: Gate, path: Path): void {
     if (!known)
       note('event/unknown', [...path, 'ended'], `没有 ${check.ended}`, `no run ends with ${check.ended}`);
   }
+}
+
+/** A case by its type, or `case.fact`: one that stands alone, is no secret, and names an organisation in this fact. */
+function checkNoOpen(lint: Lint, name: string, path: Path): void {
+  const [type = '', fact] = name.split('.');
+  checkCase(lint, type, path);
+  const row = Object.hasOwn(lint.pack.cases, type) ? lint.pack.cases[type] : undefined;
+  if (row === undefined || fact === undefined) return;
+  const spec = Object.hasOwn(row.facts, fact) ? row.facts[fact] : undefined;
+  if (spec?.type === 'organisation' && row.about !== 'project' && row.readers === undefined) return;
+  lint.note(
+    'gate/names-nobody',
+    path,
+    `${name} 须为不涉及项目、不保密的事项中的单位类填报项`,
+    `${name} must be a fact of type organisation in a case that is not about a project and not confidential`,
+  );
 }
 
 function checkCase({ pack, note }: Lint, name: string, path: Path): void {

@@ -61,7 +61,13 @@ const gate = z.strictObject({
     .optional(),
   ended: dotted.optional(),
   parties: z.array(name).min(1).optional(),
-  noOpen: z.array(name).min(1).optional(),
+  noOpen: z
+    .array(dotted)
+    .min(1)
+    .optional()
+    .describe(
+      'cases of the project; or case.fact: cases that name the owner in this fact, whoever opened them',
+    ),
   waiver: waiver.optional(),
 });
 

@@ -77,6 +77,7 @@ export type GateCheck =
   | { readonly check: 'valid'; readonly materials: readonly (readonly string[])[] }
   | { readonly check: 'ended'; readonly ended: string }
   | { readonly check: 'parties'; readonly roles: readonly string[] }
+  /** Types of cases about the project; `case.fact`: of cases that name its owner in this fact. */
   | { readonly check: 'noOpen'; readonly cases: readonly string[] };
 
 export interface Gate extends Row {

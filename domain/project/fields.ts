@@ -48,8 +48,12 @@ function isList(value: FieldValue): value is readonly FieldValue[] {
   return Array.isArray(value);
 }
 
+function isFields(value: FieldValue): value is Fields {
+  return value !== null && typeof value === 'object' && !isList(value);
+}
+
 function isRow(item: FieldValue, of: Readonly<Record<string, FieldSpec>>): boolean {
-  if (item === null || typeof item !== 'object' || isList(item)) return false;
+  if (!isFields(item)) return false;
   return Object.entries(item).every(([name, value]) => {
     const spec = specOf(of, name);
     return spec !== undefined && tests[spec.type](value, spec);
@@ -80,6 +84,13 @@ export function missingFields(fields: Fields, specs: Readonly<Record<string, Fie
   return Object.entries(specs).flatMap(([name, spec]) =>
     spec.optional === true || (Object.hasOwn(fields, name) && fields[name] !== null) ? [] : [name],
   );
+}
+
+/** Columns that a row of a declared list leaves open, as `list.column`; none for a value of any other type. */
+export function openColumns(name: string, value: FieldValue, { of = {} }: FieldSpec): string[] {
+  if (!isList(value)) return [];
+  const open = value.flatMap((item) => missingFields(isFields(item) ? item : {}, of));
+  return [...new Set(open)].map((column) => `${name}.${column}`);
 }
 
 /** The declared fields with null for every value that is not sound: what conditions may read of older records. */

@@ -8,7 +8,7 @@ export interface OutsideFacts {
   readonly head: number;
   /** Sums over cases that ended well, by fact name. Money in fen. */
   readonly totals: Readonly<Record<string, number>>;
-  /** Types of the cases that are open. */
+  /** Types of the cases that are open; `case.fact` where an open case names the owner in this fact. */
   readonly openCases: readonly string[];
   /** For a case: its project as it stands. */
   readonly project?: {
@@ -21,6 +21,14 @@ export interface OutsideFacts {
     readonly ended: readonly EndedRun[];
     readonly owner: ProcessState['owner'];
   };
+}
+
+/** What a decision of this process asks of cases that name its owner, whoever opened them: `case.fact`. */
+export function ordersAskedOf(rules: Rules, state: ProcessState): string[] {
+  const body = state.kind === 'case' ? rules.cases[state.caseType ?? ''] : rules.stages[state.run ?? ''];
+  const gates = Object.values(body?.gates ?? {});
+  const asked = gates.flatMap(({ check }) => (check.check === 'noOpen' ? check.cases : []));
+  return [...new Set(asked.filter((name) => name.includes('.')))];
 }
 
 /** True when a decision of this process may depend on facts outside it. */

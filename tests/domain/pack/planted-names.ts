@@ -95,6 +95,12 @@ export const nameMistakes: readonly Planted[] = [
     code: 'gate/one-check',
   },
   {
+    mistake: 'a gate on a case that names no organisation',
+    replace: 'ended: acceptance.passed, basis: HA-13.3b',
+    by: 'noOpen: [integrityReport.concerns], basis: HA-13.3b',
+    code: 'gate/names-nobody',
+  },
+  {
     mistake: 'a clock that starts with nothing',
     replace: 'from: tell.submitted',
     by: 'from: tell.sent',

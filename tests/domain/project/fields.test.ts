@@ -1,7 +1,7 @@
 /** Declared fields: every type, and every mistake at once. */
 import type { FactType, FieldSpec } from '../../../domain/pack/types';
 import type { FieldValue } from '../../../domain/project/commands';
-import { checkFields } from '../../../domain/project/fields';
+import { checkFields, openColumns } from '../../../domain/project/fields';
 
 const spec = (type: FactType): FieldSpec => ({ type, options: ['a', 'b'], of: { n: { type: 'integer' } } });
 const codes = (type: FactType, value: FieldValue) =>
@@ -71,5 +71,22 @@ describe('a set of fields', () => {
   it.each(['constructor', 'toString', '__proto__'])('does not know a field named %s', (name) => {
     const fields = Object.fromEntries([[name, 1]]);
     expect(checkFields(fields, { x: spec('text') }).map((each) => each.code)).toEqual(['fields/unknown']);
+  });
+});
+
+describe('a list', () => {
+  const plan: FieldSpec = {
+    type: 'list',
+    of: { name: { type: 'text' }, cost: { type: 'money' }, remark: { type: 'text', optional: true } },
+  };
+
+  it.each<[FieldValue, string[]]>([
+    [[{ name: '一网通办', cost: 1 }], []],
+    [[{ name: '一网通办', cost: 1 }, { name: '档案' }], ['items.cost']],
+    [[{ remark: '待定' }], ['items.name', 'items.cost']],
+    [[], []],
+    ['文', []],
+  ])('%j leaves %j open', (value, open) => {
+    expect(openColumns('items', value, plan)).toEqual(open);
   });
 });

@@ -1,0 +1,126 @@
+/** A department under an order to correct its data work applies for nothing until the order is over, over HTTP and through the real record (DATA-10.2). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addDays, dateOf } from '../../domain/clocks/dates';
+import { saveOrg } from '../../models/orgs';
+import { publishPack } from '../../models/packs';
+import { policy } from '../domain/project/world';
+import { addPerson, startApi, type ApiRig } from './api-rig';
+import { startApiWorker } from './api-worker';
+
+const jurisdiction = 'data-resources';
+let house: ApiRig;
+let stopWorker: () => Promise<void>;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  house = await startApi();
+  const source = readFileSync(join(__dirname, '../../policies/data-resources.yaml'), 'utf8');
+  await publishPack(policy('data-resources.yaml'), {
+    source,
+    publishedBy: 'test',
+    publishedAt: '2026-01-01T00:00:00Z',
+  });
+  await addPerson('officer', { org: 'org-bureau', posts: [{ jurisdiction, post: 'dataAuthority' }] });
+  await addPerson('liaison', { org: 'org-office', posts: [{ jurisdiction, post: 'unitLiaison' }] });
+  await saveOrg({ id: 'org-archives', zh: '档案馆', en: 'Archives', kind: 'bureau', qualifications: [] });
+  await addPerson('neighbour', { org: 'org-archives', posts: [] });
+  for (const name of ['clerk', 'officer', 'liaison', 'neighbour'])
+    tokens.set(name, await house.tokenOf(name));
+  stopWorker = await startApiWorker(house.taskQueue);
+});
+afterAll(async () => {
+  await stopWorker();
+  await house.close();
+});
+
+let keys = 0;
+const request = (who: string, path: string) =>
+  house.http
+    .post(path)
+    .set('authorization', tokens.get(who) ?? '')
+    .set('idempotency-key', `order-${String((keys += 1))}`);
+const post = (who: string, path: string, body: object) => request(who, path).send(body);
+const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
+
+/** Uploads a paper; answers it as a decision names it. */
+async function upload(who: string, path: string, kind: string) {
+  const { body } = await request(who, `${path}/materials`)
+    .field('kind', kind)
+    .field('fields', '{}')
+    .attach('file', Buffer.from(kind), `${kind}.txt`);
+  return { id: String(body.id), sha256: String(body.sha256) };
+}
+
+const facts = { classified: false, ownPlatform: false, budget: 1_000, joinsPlatform: false, dataAssets: 1 };
+
+async function apply(who: string) {
+  const { body, status } = await post(who, '/api/projects', { jurisdiction, name: '人口库', facts });
+  expect([status, body.code]).toEqual([201, undefined]);
+  const path = `/api/projects/${String(body.id)}`;
+  const materials = [await upload(who, path, 'studyAndDesign'), await upload(who, path, 'dataAssetList')];
+  return { path, submit: () => post(who, `${path}/actions`, { action: 'submit', materials }) };
+}
+
+const violations = [
+  'wideningCollection',
+  'collectingTwice',
+  'lateAggregation',
+  'useAgainstRules',
+  'secretsMisused',
+  'changedWithoutLeave',
+  'commercialUse',
+  'otherViolation',
+];
+
+async function draftOrder(department: string): Promise<string> {
+  const correctBy = addDays(dateOf(new Date().toISOString()), 30);
+  const named = Object.fromEntries(violations.map((name) => [name, name === 'lateAggregation']));
+  const { body } = await post('officer', '/api/cases', {
+    type: 'dutyOrder',
+    jurisdiction,
+    facts: { department, correctBy, ...named },
+  });
+  return `/api/cases/${String(body.id)}`;
+}
+
+/** Decides the open task of a case. */
+async function decide(who: string, path: string, more: object = {}): Promise<void> {
+  const { body } = await get('officer', path);
+  const task = String(body.openTasks[0].id);
+  const decided = await post(who, `/api/tasks/${task}/actions`, {
+    action: 'decide',
+    comment: '意见',
+    ...more,
+  });
+  expect(decided.status).toBe(200);
+}
+
+const issue = async (order: string) =>
+  decide('officer', order, { materials: [await upload('officer', order, 'evidence')] });
+
+async function isBarred(who: string, path: string): Promise<boolean> {
+  const { body } = await get(who, `${path}/gates?action=submit`);
+  const row = body.gates.find((each: { code: string }) => each.code === 'ordersOpen');
+  return row.met === false;
+}
+
+test('an order bars the department it names from the day it is issued until it is over, and nobody else', async () => {
+  const ours = await apply('clerk');
+  const theirs = await apply('neighbour');
+  const order = await draftOrder('org-office');
+  expect(await isBarred('clerk', ours.path)).toBe(false);
+  await issue(order);
+  expect([await isBarred('clerk', ours.path), await isBarred('neighbour', theirs.path)]).toEqual([
+    true,
+    false,
+  ]);
+  const refused = await ours.submit();
+  const errors = refused.body.errors.map((each: { code: string; basis: string }) => [each.code, each.basis]);
+  expect([refused.status, errors]).toEqual([422, [['ordersOpen', 'DATA-10.2']]]);
+  expect((await theirs.submit()).status).toBe(200);
+  await decide('liaison', order);
+  await decide('officer', order, { outcome: 'fixed' });
+  expect(await isBarred('clerk', ours.path)).toBe(false);
+  expect((await ours.submit()).status).toBe(200);
+});
