@@ -14,25 +14,29 @@ import { findRun, type StoredRun } from '../models/runs';
 import { actName, commandOf, deliver, type Delivery } from './deliver';
 
 export interface EffectInput {
-  /** The project that the effect concerns. */
-  readonly projectId: string;
+  /** The project that the effect concerns; null where a case that is about no project opens another. */
+  readonly projectId: string | null;
+  /** The case that opens another, where there is no project. */
+  readonly caseId?: string;
   readonly effect: DueEffect;
   /** Legal time of the process it comes from. */
   readonly now: string;
 }
 
+/** The case that a project, or a case that stands alone, opens. */
 async function caseOf(
-  project: ProcessState,
+  from: ProcessState,
   type: string,
   { key, now }: { key: string; now: string },
 ): Promise<{ state: ProcessState; carried: unknown }> {
-  const published = await findPack(project.pack.id, project.pack.version);
+  const published = await findPack(from.pack.id, from.pack.version);
   const row = published?.pack.cases[type];
   if (published === null || row === undefined)
-    throw new Error(`pack ${project.pack.id}@${project.pack.version} has no case ${type}`);
+    throw new Error(`pack ${from.pack.id}@${from.pack.version} has no case ${type}`);
+  const project = from.kind === 'project' ? from : null;
   const { scope, seq } = await reserveNumber(key, casePrefix(type, project, dateOf(now)));
   const { roles } = published.pack;
-  const { pack, jurisdiction, owner } = project;
+  const { pack, jurisdiction, owner } = from;
   const id = `${scope}-${String(seq)}`;
   const state = newProcess(
     newCase({ id, type, row, roles, pack, project, jurisdiction, owner, facts: {}, at: now }),
@@ -50,8 +54,8 @@ export function createEffects(client: Client, taskQueue: string) {
       .getHandle(workflowId)
       .executeUpdate<CommandResult, [Command]>(actName, { args: [command] });
 
-  const openCase = async ({ state: project }: StoredRun, type: string, { effect, now }: EffectInput) => {
-    const { state, carried } = await caseOf(project, type, { key: effect.key, now });
+  const openCase = async ({ state: from }: StoredRun, type: string, { effect, now }: EffectInput) => {
+    const { state, carried } = await caseOf(from, type, { key: effect.key, now });
     const { workflowId } = state;
     const start = new WithStartWorkflowOperation('caseWorkflow', {
       workflowId,
@@ -72,11 +76,11 @@ export function createEffects(client: Client, taskQueue: string) {
     async carryOut(input: EffectInput): Promise<Delivery> {
       // A record restored to an older copy does not know what was carried out since.
       await requireReconciled();
-      const { effect, projectId } = input;
-      const workflowId = `project/${projectId}`;
-      const project = await findRun(workflowId);
-      if (project === null) return { done: false, result: 'project/not-found' };
-      if (effect.deed.do === 'open') return await openCase(project, effect.deed.case, input);
+      const { effect, projectId, caseId = '' } = input;
+      const workflowId = projectId === null ? `case/${caseId}` : `project/${projectId}`;
+      const reached = await findRun(workflowId);
+      if (reached === null) return { done: false, result: 'project/not-found' };
+      if (effect.deed.do === 'open') return await openCase(reached, effect.deed.case, input);
       const command = commandOf(effect.key, { type: 'effect', effect });
       return await deliver(workflowId, effect.key, () => update(workflowId, command));
     },

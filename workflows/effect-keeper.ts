@@ -29,13 +29,14 @@ function waiting({ state, carried }: Journal): DueEffect | undefined {
 }
 
 async function carry(journal: Journal, effect: DueEffect): Promise<void> {
-  const { id, kind, projectId = id, seq } = journal.state;
+  const { id, kind, projectId = kind === 'project' ? id : null, seq } = journal.state;
   try {
     const now = instantOf(Date.now());
+    // A case that stands alone has no project that anything could happen to: it can only open another.
     const { done, result } =
-      kind === 'project' || journal.state.projectId !== undefined
-        ? await carryOut({ projectId, effect, now })
-        : { done: false, result: 'project/not-found' };
+      projectId === null && effect.deed.do !== 'open'
+        ? { done: false, result: 'project/not-found' }
+        : await carryOut({ projectId, effect, now, ...(projectId === null ? { caseId: id } : {}) });
     await submitCommand(journal, noteOf(effect, done, result));
   } catch (error) {
     // Moving on or shutting down: the next run, or the next change, tries again. Never a tight loop.

@@ -3,7 +3,7 @@ import { bodiesOf, effectsOf } from './lint-walk';
 import type { PackRows } from './lint-walk';
 import { checkClock, isEvent } from './lint-clock';
 import type { Note, Path } from './mistakes';
-import type { Body, Expression, Fact, Gate, Table } from './types';
+import type { Body, Effect, Expression, Fact, Gate, Table } from './types';
 
 type Placed = ReturnType<typeof bodiesOf>[number];
 
@@ -142,7 +142,12 @@ function checkEvents({ pack, placed, note }: Lint): void {
 }
 
 /** Effects that land in the project. */
-const reachesProject = ['suspend', 'resume', 'end', 'set', 'open'];
+const reachesProject = ['suspend', 'resume', 'end', 'set'];
+
+/** A case that stands alone may open others that do; one about a project has none to be about. */
+function opensAboutProject({ cases }: PackRows, effect: Effect): boolean {
+  return effect.do === 'open' && Object.hasOwn(cases, effect.case) && cases[effect.case]?.about === 'project';
+}
 
 function checkEffects(lint: Lint): void {
   const { pack, placed, note } = lint;
@@ -150,11 +155,8 @@ function checkEffects(lint: Lint): void {
     if (effect.do === 'open') checkCase(lint, effect.case, [...path, 'open']);
     if (effect.do === 'set' && !Object.hasOwn(pack.facts, effect.fact))
       note('fact/unknown', [...path, 'set'], `没有事实 ${effect.fact}`, `there is no fact ${effect.fact}`);
-    if (
-      placed.caseType !== undefined &&
-      placed.caseType.about !== 'project' &&
-      reachesProject.includes(effect.do)
-    )
+    const alone = placed.caseType !== undefined && placed.caseType.about !== 'project';
+    if (alone && (reachesProject.includes(effect.do) || opensAboutProject(pack, effect)))
       note('effect/no-project', path, '该事项不涉及项目', 'this case is not about a project');
   }
 }

@@ -44,7 +44,7 @@ const value = z.strictObject({
   en: text.optional(),
   is: z.union([z.number(), tableOf(z.number())]),
   take: z.enum(['first', 'longest', 'shortest']).optional(),
-  unit: z.enum(['percent', '元', '万元', 'days', 'workingDays', 'months', 'years']),
+  unit: z.enum(['percent', '元', '万元', 'days', 'workingDays', 'months', 'years', 'count']),
 });
 
 const run = z.strictObject({ ...named, run: name, kind: z.enum(stageKinds), outcomes: z.record(name, name) });

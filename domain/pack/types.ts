@@ -45,7 +45,7 @@ export interface Fact extends Row, FieldSpec {
 
 export interface Value extends Row {
   readonly is: number | Table<number>;
-  readonly unit: 'percent' | '元' | '万元' | 'days' | 'workingDays' | 'months' | 'years';
+  readonly unit: 'percent' | '元' | '万元' | 'days' | 'workingDays' | 'months' | 'years' | 'count';
 }
 
 /** One row of the lifecycle. Targets: `next`, a run, or an end (processEnds). The good outcome comes first. */

@@ -1,4 +1,4 @@
-/** The small measure with what may follow a decision: a numbered approval, a case opened by it, one that suspends, one that sets a fact. */
+/** The small measure with what may follow a decision: a numbered approval, a case opened by it, one that suspends, one that sets a fact, one that is about no project. */
 import type { Body, CaseType, Effect, Expression, Pack, Step } from '../../domain/pack/types';
 import { smallPack } from './small-pack';
 
@@ -29,7 +29,7 @@ const decides: Step = {
   opinionFor: [],
 };
 
-function caseOf(name: string, then: readonly Effect[]): CaseType {
+function caseOf(name: string, then: readonly Effect[], about: CaseType['about'] = 'project'): CaseType {
   return {
     ...plain,
     name,
@@ -38,7 +38,7 @@ function caseOf(name: string, then: readonly Effect[]): CaseType {
     consequences: [{ after: 'agreed', then }],
     openedBy: 'projectOwner',
     during: [],
-    about: 'project',
+    about,
     kind: 'plain',
   };
 }
@@ -68,5 +68,7 @@ export const followPack: Pack = {
     pause: caseOf('pause', [{ do: 'suspend' }]),
     stop: caseOf('stop', [{ do: 'end', end: 'terminated' }]),
     rate: caseOf('rate', [{ do: 'set', fact: 'score', to: seven }]),
+    notice: caseOf('notice', [{ do: 'open', case: 'answer' }], 'organisation'),
+    answer: caseOf('answer', [], 'organisation'),
   },
 };

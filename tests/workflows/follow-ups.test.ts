@@ -222,3 +222,36 @@ test('an approval opens the next case by itself, and that one sets a fact of the
   expect(await stateOf(opened)).toMatchObject({ caseType: 'rate', status: 'draft', subject: id });
   await expectWhole(id);
 });
+
+test('a case that is about no project opens the next one, once, with a chain and a number of its own', async () => {
+  const id = uniqueName('N');
+  const notice = `case/${id}`;
+  await openUnder(house, followPack, {
+    ...start(),
+    workflowId: notice,
+    subject: notice,
+    kind: 'case',
+    caseType: 'notice',
+    id,
+    facts: {},
+  });
+  await house.replaceWorker((activities) => ({
+    ...activities,
+    carryOut: async (input) => {
+      await activities.carryOut(input);
+      return await activities.carryOut(input);
+    },
+  }));
+  await decide(house, notice, checker, 'yes');
+  await settled(notice);
+  await house.replaceWorker();
+  const [[done, opened]] = (await resultsOf(notice)) as [[boolean, string]];
+  expect(done).toBe(true);
+  expect(await stateOf(opened)).toMatchObject({ caseType: 'answer', status: 'draft', subject: opened });
+  expect((await stateOf(opened)).projectId).toBeUndefined();
+  expect(opened).toMatch(/^case\/C-\d{4}-answer-\d+$/u);
+  await decide(house, opened, checker, 'yes');
+  expect((await stateOf(opened)).status).toBe('closed');
+  await expectWhole(notice);
+  await expectWhole(opened);
+});
