@@ -5,6 +5,7 @@ import { handoverCodes } from './handover-codes';
 import { calendarCodes } from './calendar-codes';
 import { limitCodes } from './limit-codes';
 import { noticeCodes } from './notice-codes';
+import { statisticsCodes } from './statistics-codes';
 import { tallyCodes } from './tally-codes';
 import { namingCodes } from './substitution-codes';
 import { operationCodes } from './operations-codes';
@@ -215,6 +216,7 @@ export const apiCodes = {
   ...limitCodes,
   ...noticeCodes,
   ...tallyCodes,
+  ...statisticsCodes,
   ...namingCodes,
   ...handoverCodes,
   ...calendarCodes,

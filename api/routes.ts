@@ -13,6 +13,7 @@ import { packRoutes } from './routes-packs';
 import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
+import { statisticsRoutes } from './routes-statistics';
 import { substitutionRoutes } from './routes-substitutions';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
@@ -34,4 +35,5 @@ export const routes: readonly Route[] = [
   ...substitutionRoutes,
   ...handoverRoutes,
   ...operationRoutes,
+  ...statisticsRoutes,
 ];
