@@ -6,6 +6,7 @@ import { authCodes } from './auth-codes';
 import { calendarCodes } from './calendar-codes';
 import { limitCodes } from './limit-codes';
 import { noticeCodes } from './notice-codes';
+import { statisticsCodes } from './statistics-codes';
 import { tallyCodes } from './tally-codes';
 import { namingCodes } from './substitution-codes';
 import { operationCodes } from './operations-codes';
@@ -166,6 +167,7 @@ export const apiCodes = {
   ...limitCodes,
   ...noticeCodes,
   ...tallyCodes,
+  ...statisticsCodes,
   ...namingCodes,
   ...handoverCodes,
   ...calendarCodes,

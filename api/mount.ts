@@ -173,6 +173,7 @@ function askOf({ request, response, about }: Served, person: Person): Omit<Ask, 
     person,
     language: languageOf(request.get('accept-language')),
     ifMatch: request.get('if-match') ?? null,
+    accept: request.get('accept') ?? '',
     ip: request.ip ?? '',
     method: request.method,
   };

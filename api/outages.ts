@@ -21,6 +21,9 @@ const stateChanges = new Set<unknown>([
   6, 7, 64, 79, 89, 91, 94, 100, 133, 189, 211, 262, 9001, 10107, 11600, 11602, 13435, 13436,
 ]);
 
+/** A question that was given up because it took longer than it may (`maxTimeMS`). */
+const tookTooLong = 50;
+
 /** What a driver writes on an error that goes away by itself. */
 const passing = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
 
@@ -40,6 +43,7 @@ function isSocketError(error: Error): boolean {
 export function isStoreOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isServerError = error.name === 'MongoServerError' || error.name === 'MongoWriteConcernError';
-  const isStateChange = isServerError && 'code' in error && stateChanges.has(error.code);
+  const isStateChange =
+    isServerError && 'code' in error && (stateChanges.has(error.code) || error.code === tookTooLong);
   return outages.has(error.name) || isStateChange || isPassing(error) || isSocketError(error);
 }

@@ -1,6 +1,7 @@
 /** Who may do what in the API. Who may decide what in a process is the domain's business, not this table's. */
 import { tookPart } from '../domain/people/separation';
 import type { ProcessState } from '../domain/project/state';
+import type { FigureScope } from '../models/statistics';
 import type { Person } from './person';
 import { problem } from './problem';
 import { standsInAt } from './stand-ins';
@@ -59,6 +60,16 @@ export function mayReadProcess(person: Person, state: ProcessState): boolean {
   if (state.readers !== undefined) return isReader(person, state);
   const { admin, operator, auditor } = person.user;
   return admin || operator || auditor || isConcerned(person, state);
+}
+
+/**
+ * Whose figures a person may see: administrators, operators and auditors all; others what their organisation owns and
+ * what lies in the jurisdictions where they hold a post. Who has neither sees none.
+ */
+export function figuresOpenTo({ user, actor }: Person): FigureScope {
+  if (user.admin || user.operator || user.auditor) return 'all';
+  const jurisdictions = [...new Set(user.posts.map(({ jurisdiction }) => jurisdiction))].sort();
+  return { orgs: actor.org === '' ? [] : [actor.org], jurisdictions };
 }
 
 /** Whoever takes part in the process may hand in files; readers from outside may not. */

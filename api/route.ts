@@ -67,6 +67,8 @@ export interface Ask {
   readonly requestId: string;
   readonly language: Language;
   readonly ifMatch: string | null;
+  /** What the client accepts, as it said so. */
+  readonly accept: string;
   readonly ip: string;
   readonly file: UploadedFile | null;
   /** Set for every changing POST. */

@@ -14,6 +14,7 @@ import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
 import { packMoveRoutes } from './routes-pack-move';
+import { statisticsRoutes } from './routes-statistics';
 import { substitutionRoutes } from './routes-substitutions';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
@@ -36,4 +37,5 @@ export const routes: readonly Route[] = [
   ...substitutionRoutes,
   ...handoverRoutes,
   ...operationRoutes,
+  ...statisticsRoutes,
 ];

@@ -55,6 +55,14 @@ export async function listOrgs(role: QualificationRole | null, limit: number): P
   return found.map(toOrg);
 }
 
+/** The names of these organisations by id; unknown ones are absent. */
+export async function orgNames(
+  ids: readonly string[],
+): Promise<Map<string, { readonly zh: string; readonly en: string }>> {
+  const found = await OrgModel.find({ _id: { $in: ids } }, { zh: 1, en: 1 }).lean<OrgDocument[]>();
+  return new Map(found.map(({ _id, zh, en }) => [_id, { zh, en }]));
+}
+
 /** Adds an organisation or brings it up to date. */
 export async function saveOrg(org: Org): Promise<void> {
   const { id, qualifications, ...rest } = org;

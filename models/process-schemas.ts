@@ -62,6 +62,8 @@ const projectSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collecti
 projectSchema.index({ jurisdiction: 1, stage: 1, updatedAt: -1 });
 projectSchema.index({ 'owner.org': 1, updatedAt: -1 });
 projectSchema.index({ 'owner.person.id': 1, updatedAt: -1 });
+// Figures of a year (models/statistics.ts); never moves.
+projectSchema.index({ createdAt: 1 });
 
 const caseSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'cases' });
 caseSchema.index({ projectId: 1, caseType: 1 });
@@ -93,6 +95,15 @@ taskSchema.index(
 // Everything that is open, for administrators.
 taskSchema.index({ status: 1, openedAt: 1, _id: 1 });
 taskSchema.index({ workflowId: 1 });
+// Figures (models/statistics.ts) read all they need from this one, and no row.
+taskSchema.index(
+  {
+    ...{ processKind: 1, jurisdiction: 1, ownerOrg: 1, readers: 1 },
+    ...{ stage: 1, status: 1, openedAt: 1, decidedAt: 1 },
+  },
+  // An index that holds lists cannot answer alone; only cases have readers.
+  { partialFilterExpression: { processKind: 'project' } },
+);
 
 export const runs = model('Run', runSchema);
 export const records = model('Record', recordSchema);

@@ -33,6 +33,8 @@ export interface ProcessView {
   readonly partyOrgs: readonly string[];
   readonly clocks: ProcessState['clocks'][string][];
   readonly ended: ProcessState['ended'];
+  /** The round of every run, also of those left: what goes beyond its entries are returns. */
+  readonly rounds: ProcessState['rounds'];
   readonly openTasks: readonly string[];
   readonly overdue: boolean;
   readonly suspension: ProcessState['suspension'];
@@ -75,6 +77,7 @@ export function viewOf(state: ProcessState): ProcessView {
     partyOrgs: Object.values(state.parties).map(({ org }) => org),
     clocks: Object.values(state.clocks),
     ended: state.ended,
+    rounds: state.rounds,
     openTasks: openTasksOf(state).map(({ id }) => id),
     overdue: isOverdue(state),
     suspension: state.suspension,

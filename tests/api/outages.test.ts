@@ -8,6 +8,7 @@ describe('an error of the store', () => {
     ['a driver that finds no server', named('MongoServerSelectionError')],
     ['a connection that broke', named('MongoNetworkError')],
     ['a mongod that is not primary', named('MongoServerError', { code: 10_107 })],
+    ['a question given up because it took too long', named('MongoServerError', { code: 50 })],
     [
       'a write that the driver calls passing',
       named('MongoServerError', { errorLabels: ['RetryableWriteError'] }),
