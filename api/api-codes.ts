@@ -3,6 +3,7 @@ import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
 import { handoverCodes } from './handover-codes';
 import { calendarCodes } from './calendar-codes';
+import { documentCodes } from './document-codes';
 import { limitCodes } from './limit-codes';
 import { noticeCodes } from './notice-codes';
 import { tallyCodes } from './tally-codes';
@@ -218,6 +219,7 @@ export const apiCodes = {
   ...namingCodes,
   ...handoverCodes,
   ...calendarCodes,
+  ...documentCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

@@ -14,6 +14,7 @@ import { projectRoutes } from './routes-projects';
 import { readRoutes } from './routes-reads';
 import { sessionRoutes } from './routes-session';
 import { substitutionRoutes } from './routes-substitutions';
+import { verifyRoutes } from './routes-verify';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...calendarRoutes,
   ...projectRoutes,
   ...readRoutes,
+  ...verifyRoutes,
   ...materialRoutes,
   ...actionRoutes,
   ...batchRoutes,
