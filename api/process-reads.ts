@@ -49,7 +49,7 @@ export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
 const linesAtOnce = 500;
 
 /** Every line of one audit chain, oldest first. */
-async function linesOfChain(ask: Ask, subject: string): Promise<RecordLine[]> {
+export async function linesOfChain(ask: Ask, subject: string): Promise<RecordLine[]> {
   const lines: RecordLine[] = [];
   for (let after = 0; ;) {
     const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });

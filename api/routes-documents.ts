@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { paperOf } from '../domain/documents/paper';
 import { hashOf } from '../models/chain';
 import type { RecordLine } from '../models/process-schemas';
-import { docxOf } from './paper-docx';
-import { pdfOf } from './paper-pdf';
+import { paperFormats, renderPaper } from './paper-files';
 import { problem } from './problem';
 import { allLines, packOf, readState, workflowIdOf } from './process-reads';
 import { route } from './route';
@@ -102,7 +101,7 @@ const content = route({
   permit: 'signedIn',
   change: 'none',
   params: z.strictObject({ id: Id, documentId: Id }),
-  query: z.strictObject({ format: z.enum(['pdf', 'docx']).default('pdf') }),
+  query: z.strictObject({ format: z.enum(paperFormats).default('pdf') }),
   answers: { 200: z.string().meta({ format: 'binary' }) },
   refuses: ['project/not-found', 'document/not-found', 'document/no-glyph', 'auth/not-permitted'],
   async handle({ params, query: { format } }, ask) {
@@ -110,7 +109,7 @@ const content = route({
     const lines = await allLines(ask, state.subject, state.workflowId);
     const paper = paperOf(lines, params.documentId, await packOf(state));
     if (paper === undefined) throw problem('document/not-found', { document: params.documentId });
-    const bytes = await (format === 'pdf' ? pdfOf(paper) : docxOf(paper));
+    const bytes = await renderPaper(paper, format);
     return {
       headers: {
         'Content-Type': contentTypes[format],

@@ -1,6 +1,7 @@
 /** The route table: every endpoint of the API, in the order they are documented. */
 import type { Route } from './route';
 import { actionRoutes } from './routes-actions';
+import { archiveRoutes } from './routes-archive';
 import { batchRoutes } from './routes-batch';
 import { calendarRoutes } from './routes-calendars';
 import { caseRoutes } from './routes-cases';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...projectRoutes,
   ...readRoutes,
   ...verifyRoutes,
+  ...archiveRoutes,
   ...materialRoutes,
   ...actionRoutes,
   ...batchRoutes,

@@ -8,8 +8,11 @@ import { addPerson, startApi } from './api-rig';
 import { startApiWorker } from './api-worker';
 
 const application = smallPack.stages['application']!;
-export const paperPack: Pack = {
+const payment = smallPack.cases['payment']!;
+const paperPack: Pack = {
   ...smallPack,
+  // A matter that few may know of, beside the payments that everybody concerned may read.
+  cases: { payment, complaint: { ...payment, name: 'complaint', readers: ['reviewer'] } },
   stages: {
     ...smallPack.stages,
     application: {
