@@ -4,6 +4,7 @@ import { refusalCodes } from '../domain/refusal-codes';
 import { handoverCodes } from './handover-codes';
 import { authCodes } from './auth-codes';
 import { calendarCodes } from './calendar-codes';
+import { documentCodes } from './document-codes';
 import { limitCodes } from './limit-codes';
 import { noticeCodes } from './notice-codes';
 import { statisticsCodes } from './statistics-codes';
@@ -171,6 +172,7 @@ export const apiCodes = {
   ...namingCodes,
   ...handoverCodes,
   ...calendarCodes,
+  ...documentCodes,
   'service/unavailable': {
     status: 503,
     zh: '服务暂不可用',

@@ -16,6 +16,7 @@ import { asAwaiting } from './restore-gate';
 import type { Api } from './route';
 import { routes } from './routes';
 import { signInLimit } from './sign-in-limit';
+import { verifyLimit } from './verify-limit';
 
 const isRequestId = /^[\w.:-]{8,100}$/u;
 
@@ -142,6 +143,7 @@ export function createApp(api: Api, limits: Limits = usualLimits): Express {
     }),
   );
   app.post('/api/session', signInLimit());
+  app.get('/api/verify/:code', verifyLimit());
   app.use(mountRoutes(routes, api, limits));
   app.use(() => {
     throw problem('request/unknown-path');

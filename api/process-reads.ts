@@ -1,5 +1,5 @@
 /** Loads a process for the person who asks: not found, not theirs to see, or its state with what surrounds it. */
-import type { Rules } from '../domain/pack/types';
+import type { Pack, Rules } from '../domain/pack/types';
 import type { Surroundings } from '../domain/project/context';
 import { readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
@@ -29,29 +29,40 @@ export async function readState(ask: Ask, workflowId: string): Promise<ProcessSt
   return run.state;
 }
 
+/** The pack that the process pinned. */
+export async function packOf({ pack, workflowId }: ProcessState): Promise<Pack> {
+  const published = await findPack(pack.id, pack.version);
+  if (published === null)
+    throw new Error(`pack ${pack.id}@${pack.version} of ${workflowId} is not published`);
+  return published.pack;
+}
+
 /** The rules that the process pinned. */
 export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
-  const published = await findPack(state.pack.id, state.pack.version);
-  if (published === null)
-    throw new Error(`pack ${state.pack.id}@${state.pack.version} of ${state.workflowId} is not published`);
-  const rules = ask.api.rules.rulesOf(published.pack, state);
+  const pack = await packOf(state);
+  const rules = ask.api.rules.rulesOf(pack, state);
   // Which cases may be opened is asked of the whole pack; the slice of a running stage does not carry them.
-  return state.kind === 'case' ? rules : { ...rules, cases: published.pack.cases };
+  return state.kind === 'case' ? rules : { ...rules, cases: pack.cases };
 }
 
 /** A project has some hundred lines in its life; a page keeps one answer of MongoDB small. */
 const linesAtOnce = 500;
 
-/** Every line of the audit trail that one workflow wrote, oldest first. */
-export async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
+/** Every line of one audit chain, oldest first. */
+export async function linesOfChain(ask: Ask, subject: string): Promise<RecordLine[]> {
   const lines: RecordLine[] = [];
   for (let after = 0; ;) {
     const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });
-    lines.push(...page.filter((line) => line.workflowId === workflowId));
+    lines.push(...page);
     const last = page.at(-1);
     if (last === undefined || page.length < linesAtOnce) return lines;
     after = last.seq;
   }
+}
+
+/** Every line of the audit trail that one workflow wrote, oldest first. */
+export async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
+  return (await linesOfChain(ask, subject)).filter((line) => line.workflowId === workflowId);
 }
 
 /** What the domain needs to say what is possible now. */

@@ -1,9 +1,13 @@
-/** Official documents of a project: what was issued, under which number, by which decision. Renders none. */
+/** Official documents of a project: what was issued, under which number, by which decision; and each as a file. */
 import { z } from 'zod';
+import { paperOf } from '../domain/documents/paper';
+import { hashOf } from '../models/chain';
 import type { RecordLine } from '../models/process-schemas';
-import { allLines, readState, workflowIdOf } from './process-reads';
+import { paperFormats, renderPaper } from './paper-files';
+import { problem } from './problem';
+import { allLines, packOf, readState, workflowIdOf } from './process-reads';
 import { route } from './route';
-import { IdParams, Limit, pageOf } from './schemas';
+import { Id, IdParams, Limit, pageOf } from './schemas';
 
 const Decision = z.object({
   seq: z.number().int().meta({ description: '留痕行号 · Line of the audit trail' }),
@@ -19,6 +23,10 @@ const DocumentItem = z
     issuedAt: z.string(),
     run: z.string(),
     basis: z.string().nullable(),
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: '验证码,见 GET /api/verify/:code · What anybody checks it by' }),
     signs: z.string().nullable().meta({ description: '签署的角色或环节 · Role or step that signs' }),
     decision: Decision.nullable(),
   })
@@ -42,7 +50,7 @@ const documents = route({
   path: '/api/projects/:id/documents',
   tag: 'projects',
   summary:
-    '公文 · Official documents, in the order they were issued, each with the decision behind it; their text (PDF, DOCX) and the public check of a code are not offered yet',
+    '公文 · Official documents, in the order they were issued, each with the decision behind it and the code it is checked by',
   permit: 'signedIn',
   change: 'none',
   params: IdParams,
@@ -62,7 +70,7 @@ const documents = route({
     const page = issued.slice(from, from + limit);
     const lines = page.length === 0 ? [] : await allLines(ask, state.subject, state.workflowId);
     const decisions = decisionsOf(lines);
-    const items = page.map(({ id, document, number, zh, en, issuedAt, run, basis, signs }) => ({
+    const items = page.map(({ id, document, number, zh, en, issuedAt, run, basis, signs, code }) => ({
       id,
       kind: document,
       number: number ?? null,
@@ -71,6 +79,7 @@ const documents = route({
       run,
       basis: basis ?? null,
       signs: signs ?? null,
+      code: code ?? null,
       decision: decisions.get(id) ?? null,
     }));
     const end = from + page.length;
@@ -78,4 +87,42 @@ const documents = route({
   },
 });
 
-export const documentRoutes = [documents];
+const contentTypes = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const;
+
+const content = route({
+  method: 'get',
+  path: '/api/projects/:id/documents/:documentId/content',
+  tag: 'projects',
+  summary:
+    '公文正本 · The document as a file, from the record as it stood when it was issued; the same file every time, ETag is the hash of its content',
+  permit: 'signedIn',
+  change: 'none',
+  params: z.strictObject({ id: Id, documentId: Id }),
+  query: z.strictObject({ format: z.enum(paperFormats).default('pdf') }),
+  answers: { 200: z.string().meta({ format: 'binary' }) },
+  refuses: ['project/not-found', 'document/not-found', 'document/no-glyph', 'auth/not-permitted'],
+  async handle({ params, query: { format } }, ask) {
+    const state = await readState(ask, workflowIdOf('project', params.id));
+    const lines = await allLines(ask, state.subject, state.workflowId);
+    const paper = paperOf(lines, params.documentId, await packOf(state));
+    if (paper === undefined) throw problem('document/not-found', { document: params.documentId });
+    const bytes = await renderPaper(paper, format);
+    return {
+      headers: {
+        'Content-Type': contentTypes[format],
+        'Content-Length': String(bytes.length),
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${paper.number ?? paper.id}-${paper.kind.zh}.${format}`)}`,
+        ETag: `"${hashOf(paper)}-${format}"`,
+      },
+      send: (response) => {
+        response.end(bytes);
+        return Promise.resolve();
+      },
+    };
+  },
+});
+
+export const documentRoutes = [documents, content];

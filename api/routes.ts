@@ -1,6 +1,7 @@
 /** The route table: every endpoint of the API, in the order they are documented. */
 import type { Route } from './route';
 import { actionRoutes } from './routes-actions';
+import { archiveRoutes } from './routes-archive';
 import { batchRoutes } from './routes-batch';
 import { calendarRoutes } from './routes-calendars';
 import { caseRoutes } from './routes-cases';
@@ -16,6 +17,7 @@ import { sessionRoutes } from './routes-session';
 import { packMoveRoutes } from './routes-pack-move';
 import { statisticsRoutes } from './routes-statistics';
 import { substitutionRoutes } from './routes-substitutions';
+import { verifyRoutes } from './routes-verify';
 import { tallyRoutes } from './routes-tally';
 import { taskRoutes } from './routes-tasks';
 
@@ -27,6 +29,8 @@ export const routes: readonly Route[] = [
   ...calendarRoutes,
   ...projectRoutes,
   ...readRoutes,
+  ...verifyRoutes,
+  ...archiveRoutes,
   ...materialRoutes,
   ...actionRoutes,
   ...batchRoutes,

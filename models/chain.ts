@@ -54,12 +54,15 @@ export function chainFault(subject: string, seq: number, fault: ChainFault['faul
   return { subject, seq, fault, ...words[fault] };
 }
 
+/** True when a line still is what its hash was made of. */
+export function isIntact({ _id, hash, ...rest }: RecordLine): boolean {
+  return _id === `${rest.subject}#${String(rest.seq)}` && hashOf(rest) === hash;
+}
+
 /** Checks one line against the one before it. */
 export function checkLine(line: RecordLine, previous: { seq: number; hash: string }): ChainFault | undefined {
   if (line.seq !== previous.seq + 1) return chainFault(line.subject, previous.seq + 1, 'missing');
-  const { _id, hash, ...rest } = line;
-  if (_id !== `${line.subject}#${String(line.seq)}` || hashOf(rest) !== hash)
-    return chainFault(line.subject, line.seq, 'altered');
+  if (!isIntact(line)) return chainFault(line.subject, line.seq, 'altered');
   if (line.prevHash !== previous.hash) return chainFault(line.subject, line.seq, 'unlinked');
   return undefined;
 }

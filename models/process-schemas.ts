@@ -71,6 +71,7 @@ caseSchema.index({ projectId: 1, caseType: 1 });
 // Operators and metrics count what is late: a handful among many. The watchdog looks among what is not over.
 for (const schema of [projectSchema, caseSchema]) {
   schema.index({ overdue: 1 }, { partialFilterExpression: { overdue: true } });
+  schema.index({ 'documents.code': 1 }, { partialFilterExpression: { 'documents.code': { $exists: true } } });
   schema.index({ over: 1, status: 1 }, { partialFilterExpression: { over: false } });
 }
 

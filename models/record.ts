@@ -3,11 +3,14 @@
  * together in one transaction, or not at all.
  */
 import mongoose, { type ClientSession } from 'mongoose';
+import { defined } from '../domain/defined';
 import {
   numberDocuments,
   numberOf,
+  openCodes,
   openNumbers,
   numberEntries,
+  type Codes,
   type Numbers,
 } from '../domain/documents/issue';
 import { isFinished } from '../domain/project/effects';
@@ -18,6 +21,7 @@ import type { TaskRow, ProcessView } from '../domain/project/view';
 import { chainLines, genesis } from './chain';
 import { isDuplicateKey } from './connection';
 import { takeNumber } from './counters';
+import { newCode } from './document-codes';
 import {
   cases,
   chains,
@@ -55,6 +59,8 @@ export type RecordOutcome =
       /** The instant the entries bear. Runs recorded by older versions do not hold it. */
       readonly at?: string;
       readonly numbers?: Numbers;
+      /** What the documents are checked by, given in the same transaction, by document id. */
+      readonly codes?: Codes;
     }
   /** The journal holds more than the workflow knows: nothing was written; fold these and decide again. */
   | { readonly status: 'ahead'; readonly entries: readonly RecordedEntry[] }
@@ -105,12 +111,19 @@ async function explainDuplicate(input: RecordInput): Promise<RecordOutcome> {
 
 async function append(given: RecordInput, session: ClientSession): Promise<RecordOutcome> {
   const numbers = await takeNumbers(given, session);
-  const input = numbers === undefined ? given : numberAll(given, numbers);
+  const codes = giveCodes(given);
+  const input = numberAll(given, numbers ?? {}, codes ?? {});
   await moveRun(input, session);
   const head = await moveChain(input, session);
   await writeViews(input, session);
   const at = input.entries[0]?.at ?? input.state.updatedAt;
-  return { status: 'recorded', head, at, ...(numbers === undefined ? {} : { numbers }) };
+  return { status: 'recorded', head, at, ...defined({ numbers, codes }) };
+}
+
+/** Chance enters here, and what it gave is recorded with the decision: nobody can work a code out from what they know. */
+function giveCodes({ entries }: RecordInput): Codes | undefined {
+  const open = entries.flatMap(({ events }) => openCodes(events));
+  return open.length === 0 ? undefined : Object.fromEntries(open.map((id) => [id, newCode()]));
 }
 
 /** Official numbers are taken with the decision they belong to, or not at all: none is lost, none is given twice. */
@@ -126,12 +139,12 @@ async function takeNumbers(
   return numbers;
 }
 
-function numberAll(input: RecordInput, numbers: Numbers): RecordInput {
+function numberAll(input: RecordInput, numbers: Numbers, codes: Codes): RecordInput {
   return {
     ...input,
-    entries: numberEntries(input.entries, numbers),
-    state: numberDocuments(input.state, numbers),
-    view: numberDocuments(input.view, numbers),
+    entries: numberEntries(input.entries, numbers, codes),
+    state: numberDocuments(input.state, numbers, codes),
+    view: numberDocuments(input.view, numbers, codes),
   };
 }
 

@@ -1,4 +1,5 @@
-/** Official documents as events: what was issued when, under which number. The number itself is taken when it is recorded. */
+/** Official documents as events: what was issued when, under which number. Number and code are given when it is recorded. */
+import { defined } from '../defined';
 import type { ProcessEvent } from '../project/events';
 import type { IssuedDocument } from '../project/follow-ups';
 import type { ProcessState } from '../project/state';
@@ -11,6 +12,9 @@ export interface OpenNumber {
 
 /** Numbers by the id of the document that carries them. */
 export type Numbers = Readonly<Record<string, string>>;
+
+/** Codes by the id of the document that a reader can check with them. */
+export type Codes = Readonly<Record<string, string>>;
 
 /** The counter a pattern counts in: the pattern with its year filled in. */
 export function scopeOf(pattern: string, year: string): string {
@@ -35,26 +39,40 @@ export function openNumbers(events: readonly ProcessEvent[]): OpenNumber[] {
   );
 }
 
-function numbered(document: IssuedDocument, numbers: Numbers): IssuedDocument {
-  const number = numbers[document.id];
-  return number === undefined ? document : { ...document, number };
+/** The ids of the documents these events issue that have no code yet, in order. */
+export function openCodes(events: readonly ProcessEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === 'documentIssued' && event.document.code === undefined ? [event.document.id] : [],
+  );
 }
 
-/** The same entries with the numbers that were taken for the documents they issue. */
+function marked(document: IssuedDocument, numbers: Numbers, codes: Codes): IssuedDocument {
+  return { ...document, ...defined({ number: numbers[document.id], code: codes[document.id] }) };
+}
+
+/** The same entries with the numbers and codes that were given to the documents they issue. */
 export function numberEntries<T extends { readonly events: readonly ProcessEvent[] }>(
   entries: readonly T[],
   numbers: Numbers,
+  codes: Codes = {},
 ): readonly T[] {
   return entries.map((entry) => ({
     ...entry,
     events: entry.events.map((event) =>
-      event.type === 'documentIssued' ? { ...event, document: numbered(event.document, numbers) } : event,
+      event.type === 'documentIssued'
+        ? { ...event, document: marked(event.document, numbers, codes) }
+        : event,
     ),
   }));
 }
 
-/** The same documents (of a state or a view) with their numbers. */
-export function numberDocuments<T extends Pick<ProcessState, 'documents'>>(holder: T, numbers: Numbers): T {
-  if (holder.documents === undefined || Object.keys(numbers).length === 0) return holder;
-  return { ...holder, documents: holder.documents.map((each) => numbered(each, numbers)) };
+/** The same documents (of a state or a view) with their numbers and codes. */
+export function numberDocuments<T extends Pick<ProcessState, 'documents'>>(
+  holder: T,
+  numbers: Numbers,
+  codes: Codes = {},
+): T {
+  const given = Object.keys(numbers).length + Object.keys(codes).length;
+  if (holder.documents === undefined || given === 0) return holder;
+  return { ...holder, documents: holder.documents.map((each) => marked(each, numbers, codes)) };
 }

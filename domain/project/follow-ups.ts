@@ -17,6 +17,8 @@ export interface IssuedDocument {
   /** The pattern its number is counted in; the number is taken when it is recorded. */
   readonly scope?: string;
   readonly number?: string;
+  /** What anybody checks it by; documents of older records have none. */
+  readonly code?: string;
 }
 
 /** Something the pack lets follow that reaches beyond one decision: the engine carries it out and records that it did. */

@@ -1,0 +1,182 @@
+/** The content of an official document (公文), made from the record alone: whoever renders it adds only form. Pure. */
+import { defined } from '../defined';
+import { dateOf } from '../clocks/dates';
+import { stepOf, wordsOr } from '../notices/labels';
+import { wordOf } from '../pack/flow-words';
+import type { FieldSpec, Pack } from '../pack/types';
+import type { Entry } from '../project/events';
+import { evolve, evolveEntry } from '../project/evolve';
+import type { FieldValue } from '../project/field-values';
+import type { IssuedDocument } from '../project/follow-ups';
+import { newProcess, type ProcessState } from '../project/state';
+import type { Task } from '../project/task';
+
+export interface Wording {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A signature: role, person, what they decided and said. */
+export interface Signature {
+  readonly role: Wording;
+  readonly step: Wording;
+  readonly name: string;
+  /** Whom they signed for, as their substitute. */
+  readonly onBehalf?: string;
+  readonly outcome: Wording;
+  readonly said?: string;
+  /** Date in Asia/Shanghai. */
+  readonly on: string;
+  /** By the pack this role or step signs the document; the others gave the opinions before it. */
+  readonly signs: boolean;
+}
+
+/** Everything an official document says. Dates are of Asia/Shanghai; money is written out in yuan. */
+export interface Paper {
+  readonly id: string;
+  readonly kind: Wording;
+  readonly number: string | null;
+  readonly issuedOn: string;
+  readonly issuedAt: string;
+  /** The body that issues it: what signs by the pack, or the authority of the measure. */
+  readonly issuer: Wording;
+  readonly title: Wording;
+  /** Organisation it is addressed to (主送). */
+  readonly addressee: string;
+  readonly measure: Wording;
+  readonly basis: string | null;
+  readonly facts: readonly { readonly label: Wording; readonly value: Wording }[];
+  readonly signatures: readonly Signature[];
+  /** Line of the audit trail that issued it. */
+  readonly line: number;
+  readonly code: string | null;
+}
+
+type Line = Pick<Entry, 'at' | 'events'> & { readonly seq: number };
+type PaperPack = Pick<Pack, 'measure' | 'roles' | 'facts' | 'lifecycle' | 'stages' | 'cases' | 'words'>;
+
+interface Issue {
+  readonly document: IssuedDocument;
+  readonly seq: number;
+  /** The process as it stood when the document was issued. */
+  readonly state: ProcessState;
+}
+
+/** Folds the record up to the event that issued the document; undefined when none did. */
+function issueOf(lines: readonly Line[], id: string): Issue | undefined {
+  const created = lines[0]?.events[0];
+  if (created?.type !== 'created') return undefined;
+  let state = newProcess(created.process);
+  for (const line of lines) {
+    let within = state;
+    for (const event of line.events) {
+      within = evolve(within, event, line.at);
+      if (event.type === 'documentIssued' && event.document.id === id)
+        return { document: event.document, seq: line.seq, state: within };
+    }
+    state = evolveEntry(state, line);
+  }
+  return undefined;
+}
+
+const same = (text: string): Wording => ({ zh: text, en: text });
+
+function moneyOf(fen: number): Wording {
+  const yuan = (fen / 100).toFixed(2).replaceAll(/\B(?=(?:\d{3})+\.)/gu, ',');
+  return { zh: `${yuan} 元`, en: `CNY ${yuan}` };
+}
+
+function plainOf(value: FieldValue): Wording {
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
+  return same(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+function chosen(value: FieldValue, pack: PaperPack): Wording {
+  const words = (Array.isArray(value) ? value : [value]).map((each) => wordOf(pack, String(each)));
+  return { zh: words.map(({ zh }) => zh).join('、'), en: words.map(({ en }) => en).join(', ') };
+}
+
+function measured(value: number, unit: string | undefined, pack: PaperPack): Wording {
+  if (unit === undefined) return same(String(value));
+  const { zh, en } = wordOf(pack, unit);
+  return { zh: `${String(value)} ${zh}`, en: `${String(value)} ${en}` };
+}
+
+/** A declared value as the document prints it. */
+function printed(value: FieldValue, spec: FieldSpec | undefined, pack: PaperPack): Wording {
+  if (value === null) return { zh: '未定', en: 'undecided' };
+  if (typeof value === 'number')
+    return spec?.type === 'money' ? moneyOf(value) : measured(value, spec?.unit, pack);
+  const isChoice = spec?.type === 'choice' || spec?.type === 'choices';
+  return isChoice ? chosen(value, pack) : plainOf(value);
+}
+
+function factsOf({ state }: Issue, pack: PaperPack): Paper['facts'] {
+  const body = pack.stages[state.run ?? ''] ?? pack.cases[state.caseType ?? ''];
+  const declared = Object.entries(state.facts).map(([name, value]) => {
+    const spec = body?.facts[name] ?? pack.facts[name];
+    return { label: wordsOr(spec, name), value: printed(value, spec, pack) };
+  });
+  const parties = Object.entries(state.parties).map(([role, { zh }]) => ({
+    label: wordsOr(pack.roles[role], role),
+    value: same(zh),
+  }));
+  return [
+    { label: { zh: '项目编号', en: 'Project number' }, value: same(state.id) },
+    { label: { zh: '项目名称', en: 'Project' }, value: same(state.name) },
+    { label: { zh: '申报单位', en: 'Applicant' }, value: same(state.owner.orgZh) },
+    ...parties,
+    ...declared,
+  ];
+}
+
+function signatureOf(task: Task, { document }: Issue, pack: PaperPack): Signature[] {
+  const { decidedBy, decidedAt, outcome, role, step, comment } = task;
+  if (decidedBy === undefined || decidedAt === undefined || outcome === undefined) return [];
+  return [
+    {
+      role: wordsOr(pack.roles[role], role),
+      step: stepOf(pack, task),
+      name: decidedBy.name,
+      outcome: outcome === 'submitted' ? { zh: '提交', en: 'submitted' } : wordOf(pack, outcome),
+      on: dateOf(decidedAt),
+      signs: document.signs !== undefined && [role, step].includes(document.signs),
+      ...defined({ onBehalf: decidedBy.onBehalf?.name, said: comment }),
+    },
+  ];
+}
+
+function issuerOf({ document, state }: Issue, pack: PaperPack): Wording {
+  const { signs } = document;
+  if (signs !== undefined && signs in pack.roles) return wordsOr(pack.roles[signs], signs);
+  if (signs !== undefined) return stepOf(pack, { run: document.run, step: signs });
+  return same(pack.measure.authority ?? state.owner.orgZh);
+}
+
+/**
+ * The content of one official document of a process; undefined when the record issued none of that id. `lines` are all
+ * of the process, oldest first. Facts and opinions are those of the moment of issue, so later changes alter no paper.
+ */
+export function paperOf(lines: readonly Line[], id: string, pack: PaperPack): Paper | undefined {
+  const issue = issueOf(lines, id);
+  if (issue === undefined) return undefined;
+  const { document, state, seq } = issue;
+  const kind = wordsOr(document, document.document);
+  const decided = Object.values(state.tasks).filter(({ status }) => status === 'done');
+  return {
+    id,
+    kind,
+    number: document.number ?? null,
+    issuedOn: dateOf(document.issuedAt),
+    issuedAt: document.issuedAt,
+    issuer: issuerOf(issue, pack),
+    title: { zh: `关于“${state.name}”的${kind.zh}`, en: `${kind.en}: ${state.name}` },
+    addressee: state.owner.orgZh,
+    measure: wordsOr(pack.measure, pack.measure.zh),
+    basis: document.basis ?? null,
+    facts: factsOf(issue, pack),
+    signatures: decided.flatMap((task) => signatureOf(task, issue, pack)),
+    line: seq,
+    code: document.code ?? null,
+  };
+}
