@@ -4,6 +4,7 @@ import { PackFileError } from './pack-file';
 import type { PackArgs } from './pack-file';
 import { diff } from './pack-diff';
 import { lint } from './pack-lint';
+import { over } from './pack-over';
 import { preview } from './pack-preview';
 import { publish } from './pack-publish';
 import { simulate } from './pack-simulate';
@@ -20,6 +21,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   lint: { usage: 'lint <pack.yaml> [--json]', takes: 1, run: lint },
   preview: { usage: 'preview <pack.yaml> [--out flow.svg]', takes: 1, run: preview },
   diff: { usage: 'diff <old.yaml> <new.yaml> [--json]', takes: 2, run: diff },
+  over: { usage: 'over <upper.yaml> <own.yaml> [--json]', takes: 2, run: over },
   simulate: {
     usage: 'simulate <pack.yaml> --facts facts.yaml [--choose step=outcome …] [--start YYYY-MM-DD] [--json]',
     takes: 1,
