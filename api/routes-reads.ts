@@ -1,9 +1,9 @@
 /** What happened to a project: timeline, changes since a round, audit lines with their proof, Temporal runs. */
 import { z } from 'zod';
-import { isOver } from '../domain/project/life';
 import { listAttempts } from '../models/attempts';
 import { problem } from './problem';
-import { allLines, readState, rulesFor, workflowIdOf } from './process-reads';
+import { withNames } from './course-names';
+import { allLines, packOf, readState, workflowIdOf } from './process-reads';
 import { route } from './route';
 import { documentRoutes } from './routes-documents';
 import { Cursor, IdParams, Limit, pageOf } from './schemas';
@@ -23,7 +23,9 @@ const timeline = route({
   async handle({ params }, ask) {
     const state = await readState(ask, workflowIdOf('project', params.id));
     const lines = await allLines(ask, state.subject, state.workflowId);
-    return { body: { items: timelineOf(lines, state, await rulesFor(ask, state), isOver(state)) } };
+    const pack = await packOf(state);
+    const items = timelineOf(lines, state, pack);
+    return { body: { items: await Promise.all(items.map((item) => withNames(item, state, pack))) } };
   },
 });
 

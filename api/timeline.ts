@@ -1,20 +1,21 @@
 /** Tells a process's story from its audit lines: what happened, what is open, what is still to come; and what changed since a round. */
 import { explainClock, type Words } from '../domain/clocks/explain';
-import type { Rules } from '../domain/pack/types';
 import type { Fields, MaterialRef } from '../domain/project/commands';
 import type { Entry, ProcessEvent } from '../domain/project/events';
 import type { ClockState, ProcessState } from '../domain/project/state';
 import { isLive } from '../domain/project/task';
+import { courseOf, type Bodies } from './course';
 
 export interface TimelineItem {
-  readonly when: 'past' | 'present' | 'predicted';
+  /** `skipped`: passed by without being opened; `neverReached`: still ahead when the process ended. */
+  readonly when: 'past' | 'present' | 'skipped' | 'predicted' | 'neverReached';
   readonly what: string;
   readonly at: string | null;
   readonly by: { readonly id: string; readonly name: string; readonly org: string } | null;
   readonly [more: string]: unknown;
 }
 
-type Line = Pick<Entry, 'at' | 'actor' | 'action' | 'events'> & { readonly seq: number };
+export type Line = Pick<Entry, 'at' | 'actor' | 'action' | 'events'> & { readonly seq: number };
 
 /** Bookkeeping that says nothing to a reader of the story. */
 const silent = new Set<ProcessEvent['type']>(['participated', 'taskActivated', 'tasksCancelled']);
@@ -100,48 +101,9 @@ function present(state: ProcessState): TimelineItem[] {
     }));
 }
 
-/** Later steps of this run, then later runs of the lifecycle; conditions and returns may change them. */
-function predicted(state: ProcessState, rules: Rules): TimelineItem[] {
-  const body = state.kind === 'case' ? rules.cases[state.caseType ?? ''] : rules.stages[state.run ?? ''];
-  const steps = (body?.phases ?? [])
-    .filter(({ onlyByName }) => !onlyByName)
-    .flatMap(({ phase, steps: each }) => each.map((step) => ({ phase, ...step })));
-  const here = steps.findIndex(({ phase, step }) => phase === state.open?.phase && step === state.open.step);
-  const later = state.open === null ? [] : steps.slice(here + 1);
-  const run = rules.lifecycle.findIndex((row) => row.run === state.run);
-  const runs = state.kind === 'case' || run < 0 ? [] : rules.lifecycle.slice(run + 1);
-  const base = { when: 'predicted', at: null, by: null } as const;
-  return [
-    ...later.map(({ phase, step, zh, en, who, basis }) => ({
-      ...base,
-      what: 'step',
-      phase,
-      step,
-      zh: zh ?? step,
-      en: en ?? step,
-      roles: who.map(({ role }) => role),
-      basis: basis ?? null,
-    })),
-    ...runs.map(({ run: name, kind, zh, en, basis }) => ({
-      ...base,
-      what: 'run',
-      run: name,
-      kind,
-      zh: zh ?? name,
-      en: en ?? name,
-      basis: basis ?? null,
-    })),
-  ];
-}
-
-/** Past, present and predicted, in this order. */
-export function timelineOf(
-  lines: readonly Line[],
-  state: ProcessState,
-  rules: Rules,
-  isOver: boolean,
-): TimelineItem[] {
-  return [...past(lines), ...present(state), ...(isOver ? [] : predicted(state, rules))];
+/** Past, present, skipped and what is still to come (or never came to be), in this order. */
+export function timelineOf(lines: readonly Line[], state: ProcessState, pack: Bodies): TimelineItem[] {
+  return [...past(lines), ...present(state), ...courseOf(lines, state, pack)];
 }
 
 export interface Change {

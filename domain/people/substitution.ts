@@ -68,7 +68,10 @@ export function isDuring({ from, until }: Period, day: string): boolean {
 }
 
 /** True when a substitution so limited reaches a seat. */
-export function isWithin({ post, role, jurisdiction, caseType, stage }: SubstitutionScope, seat: Seat): boolean {
+export function isWithin(
+  { post, role, jurisdiction, caseType, stage }: SubstitutionScope,
+  seat: Seat,
+): boolean {
   const wanted: readonly (readonly [string | undefined, string | null | undefined])[] = [
     [post === undefined ? undefined : `post:${post}`, seat.key],
     [role, seat.role],
