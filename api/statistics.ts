@@ -6,6 +6,7 @@ import type { Figures } from '../domain/statistics/figures';
 import { stageWords, tableOf, type Contributed, type FigureTable } from '../domain/statistics/groups';
 import type { Grouping, ProjectFigureRow } from '../domain/statistics/rows';
 import type { SheetLine } from '../domain/statistics/sheet';
+import { workingDaysOf } from '../domain/statistics/spans';
 import { orgNames } from '../models/orgs';
 import { findPack } from '../models/packs';
 import {
@@ -83,13 +84,15 @@ async function spendingOf(
 
 async function contributedBy(ask: Ask, rows: readonly ProjectFigureRow[]): Promise<Contributed[]> {
   const places = [...new Set(rows.map(({ jurisdiction }) => jurisdiction))];
-  const found = places.map(async (place) => [place, await ask.api.reads.calendar(place)] as const);
+  const found = places.map(
+    async (place) => [place, workingDaysOf(await ask.api.reads.calendar(place))] as const,
+  );
   const [calendars, spending] = [new Map(await Promise.all(found)), await spendingOf(rows)];
   return rows.flatMap((row) => {
-    const calendar = calendars.get(row.jurisdiction);
-    return calendar === undefined
+    const workingDays = calendars.get(row.jurisdiction);
+    return workingDays === undefined
       ? []
-      : [{ row, contributions: contributionsOf(row, spending(row), calendar) }];
+      : [{ row, contributions: contributionsOf(row, spending(row), workingDays) }];
   });
 }
 

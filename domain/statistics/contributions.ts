@@ -1,9 +1,8 @@
 /** What one project contributes to the figures, each part at the stage it belongs to. */
-import type { Calendar } from '../clocks/calendar';
 import type { Status } from '../project/state';
 import type { Sums } from './figures';
 import type { ProjectFigureRow } from './rows';
-import { spansOf } from './spans';
+import { spansOf, type WorkingDays } from './spans';
 
 /** A part, and the stage in which it came about. */
 export interface Contribution {
@@ -91,11 +90,11 @@ function roundsOf(row: ProjectFigureRow, runs: ReturnType<typeof runsOf>): Contr
   return isRectified ? [...parts, { stage: 'rectification', part: { rectified: 1 } }] : parts;
 }
 
-/** All that one project contributes. The calendar is that of its jurisdiction. */
+/** All that one project contributes. Working days are counted by the calendar of its jurisdiction. */
 export function contributionsOf(
   row: ProjectFigureRow,
   spentFen: number | null,
-  calendar: Calendar,
+  workingDays: WorkingDays,
 ): Contribution[] {
   const runs = runsOf(row);
   const here = row.stage ?? noStage;
@@ -103,9 +102,9 @@ export function contributionsOf(
     const counts = deadlineOf(clock, row.over);
     return counts === null ? [] : [{ stage: runs.get(clock.run)?.kind ?? here, part: { [counts]: 1 } }];
   });
-  const spans = spansOf(row, calendar).map(({ stage, workingDays }) => ({
+  const spans = spansOf(row, workingDays).map(({ stage, workingDays: days }) => ({
     stage,
-    part: { days: [workingDays] },
+    part: { days: [days] },
   }));
   const whole = { ...standingOf(row), ...moneyOf(row, spentFen) };
   return [{ stage: here, part: whole }, ...spans, ...deadlines, ...roundsOf(row, runs)];

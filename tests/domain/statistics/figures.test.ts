@@ -1,9 +1,12 @@
 /** The arithmetic of the figures, counted by hand: spans in working days, medians, what a project contributes, groups. */
+import fc from 'fast-check';
+import { addDays } from '../../../domain/clocks/dates';
+import { workingDaysUntil } from '../../../domain/clocks/calendar';
 import { contributionsOf, type Contribution } from '../../../domain/statistics/contributions';
 import { figuresOf, noSums, addTo, type Sums } from '../../../domain/statistics/figures';
 import { tableOf } from '../../../domain/statistics/groups';
 import type { ProjectFigureRow } from '../../../domain/statistics/rows';
-import { meanOf, medianOf, spansOf } from '../../../domain/statistics/spans';
+import { meanOf, medianOf, spansOf, workingDaysOf } from '../../../domain/statistics/spans';
 
 /** 2026-02-16 to 20 (Monday to Friday) are days off, Saturday 28 February is worked. */
 const calendar = {
@@ -32,7 +35,7 @@ function summed(parts: readonly Contribution[], stage?: string): Sums {
   return sums;
 }
 const of = (more: Partial<ProjectFigureRow>, spent: number | null = null) =>
-  contributionsOf(row(more), spent, calendar);
+  contributionsOf(row(more), spent, workingDaysOf(calendar));
 
 test('each run lasts from the end of the one before, in working days of Shanghai, holidays and make-up days heeded', () => {
   const ended = [
@@ -43,12 +46,23 @@ test('each run lasts from the end of the one before, in working days of Shanghai
     end('buy', 'procurement', '2026-02-27T16:30:00.000Z'),
     end('buy', 'procurement', '2026-02-28T03:00:00.000Z'),
   ];
-  expect(spansOf(row({ ended }), calendar)).toEqual([
+  expect(spansOf(row({ ended }), workingDaysOf(calendar))).toEqual([
     { stage: 'application', workingDays: 4 },
     { stage: 'feasibilityReview', workingDays: 1 },
     { stage: 'procurement', workingDays: 5 },
     { stage: 'procurement', workingDays: 0 },
   ]);
+});
+
+test('counted for many spans at once, each span has the working days it has alone, in whatever order they are asked', () => {
+  const count = workingDaysOf(calendar);
+  const day = fc.integer({ min: -400, max: 800 }).map((days) => addDays('2026-01-01', days));
+  const days = fc.oneof(day, fc.constantFrom('1999-12-30', '2000-01-01', '2000-01-03'));
+  fc.assert(
+    fc.property(days, days, (from, to) => {
+      expect(count(from, to)).toBe(workingDaysUntil(calendar, from, to));
+    }),
+  );
 });
 
 test.each([
@@ -163,7 +177,7 @@ test('groups add up to the whole, whatever they are laid apart by; stages stand 
   ];
   const contributed = rows.map((each) => ({
     row: each,
-    contributions: contributionsOf(each, null, calendar),
+    contributions: contributionsOf(each, null, workingDaysOf(calendar)),
   }));
   const table = (by: Parameters<typeof tableOf>[0], task: string) =>
     tableOf(by, contributed, [{ key: task, open: 2, done: 4, hours: 10 }]);
