@@ -107,10 +107,12 @@ export interface TaskRow extends Task {
   readonly readers?: readonly string[];
 }
 
+/** The last day of the step's deadline, which stays its last day once it has passed. */
 function dueOf(state: ProcessState, task: Task): string | null {
+  const counts = ({ status, overdue }: ProcessState['clocks'][string]) =>
+    status === 'running' || (status === 'reached' && overdue === true);
   const clock = Object.values(state.clocks).find(
-    (each) =>
-      each.kind === 'deadline' && each.status === 'running' && each.until?.split('.')[0] === task.step,
+    (each) => each.kind === 'deadline' && counts(each) && each.until?.split('.')[0] === task.step,
   );
   return clock?.due ?? null;
 }

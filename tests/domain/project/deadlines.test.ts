@@ -2,6 +2,7 @@
 import { body, clock, decision, rules } from '../rules';
 import { acts, applied, decides, engine, finance, given, handles, office, on } from '../story';
 import { does } from './moves';
+import { touchedTasks } from '../../../domain/project/view';
 import { nextWake } from '../../../domain/project/clock-reached';
 
 describe('a deadline', () => {
@@ -32,8 +33,11 @@ describe('a deadline', () => {
     expect(story.when(on('2026-10-10T15:00:00Z', reached('2026-10-10'))).codes).toEqual([
       'project/illegal-action',
     ]);
-    const late = story.and(on('2026-10-10T16:00:00Z', reached('2026-10-10')));
+    const atTheEnd = on('2026-10-10T16:00:00Z', reached('2026-10-10'));
+    const late = story.and(atTheEnd);
     expect(late.state.clocks['review/answer']).toMatchObject({ status: 'reached', overdue: true });
+    const entry = { at: '2026-10-10T16:00:00Z', events: story.when(atTheEnd).events };
+    expect(touchedTasks(story.state, [entry])).toMatchObject([{ step: 'look', due: '2026-10-10' }]);
     expect(late.when(decides(finance, 'look', 'approved')).state.clocks['review/answer']).toMatchObject({
       status: 'met',
     });
