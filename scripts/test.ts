@@ -27,7 +27,7 @@ async function runJest(): Promise<void> {
   const file = join(folder, 'report.json');
   try {
     const command = [tool('jest'), '--ci', '--json', `--outputFile=${file}`] as const;
-    const result = await runStep({ name: 'jest', command: [...command], limitMinutes: 25 });
+    const result = await runStep({ name: 'jest', command: [...command], limitMinutes: 35 });
     const counted = existsSync(file)
       ? countJest(readFileSync(file, 'utf8'))
       : { passed: 0, failed: 1, failures: [`Jest wrote no report\n${tail(result.output)}`] };
