@@ -117,11 +117,17 @@ export function createNotices(senders: Senders) {
      * cannot be told of stays untold and does not hold up the others; operators see it.
      */
     async tellSome(now: string): Promise<number> {
-      const some = await listUntold(mostAtOnce);
-      const told = await Promise.allSettled(some.map((untold) => tell(untold, now, waysOut)));
-      const failed = told.filter((each) => each.status === 'rejected');
-      for (const { reason } of failed) log.error('nobody was told', { error: String(reason) });
-      return told.length - failed.length;
+      let told = 0;
+      // One after the other: people may hear a moment later, decisions taken meanwhile must not wait for it.
+      for (const untold of await listUntold(mostAtOnce)) {
+        try {
+          await tell(untold, now, waysOut);
+          told += 1;
+        } catch (error) {
+          log.error('nobody was told', { workflowId: untold.workflowId, error: String(error) });
+        }
+      }
+      return told;
     },
     /** Makes the reminders of a page of processes whose clocks run or are overdue. */
     async remindSome(after: string | null, now: string): Promise<Reminded> {

@@ -1,8 +1,8 @@
 /** Wakes the workflow that tells people, soon after something was recorded. A lost wake costs minutes: a Schedule looks too. */
 import type { Client } from '@temporalio/client';
 
-/** Decisions that come close together wake it once. */
-const pauseMs = 1_000;
+/** Decisions that come close together wake it once, and what a process did meanwhile is told in one go. */
+const pauseMs = 3_000;
 
 /** Gives what is called after every write; it never waits and never throws. */
 export function createNudge(client: Client, taskQueue: string, failed: (error: unknown) => void): () => void {

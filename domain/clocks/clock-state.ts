@@ -45,3 +45,8 @@ export interface ClockState {
     readonly stops?: readonly Stop[];
   };
 }
+
+/** True for a deadline that has passed while what it waits for has not come. */
+export function isLate({ status, overdue }: Pick<ClockState, 'status' | 'overdue'>): boolean {
+  return status === 'reached' && overdue === true;
+}

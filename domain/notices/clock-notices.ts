@@ -1,4 +1,5 @@
 /** Notices of clocks: when one comes, and the reminders before and after. What happens at the end is the pack's. */
+import { isLate } from '../clocks/clock-state';
 import { workingDaysUntil, type Calendar } from '../clocks/calendar';
 import { actingKey } from '../people/vacancy';
 import type { Effect } from '../pack/types';
@@ -86,7 +87,7 @@ export function remindersOf(world: World, { today, at }: { today: string; at: st
     const told =
       clock.status === 'running'
         ? ofRunning(clock, world, left)
-        : clock.status === 'reached' && clock.overdue === true
+        : isLate(clock)
           ? ofOverdue(clock, world, -left)
           : [];
     return told.map(({ kind, to, mark, more }) => ({

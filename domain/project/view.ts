@@ -1,4 +1,5 @@
 /** The rows people read, made from the folded state alone: the project or case view and the task rows. Pure. */
+import { isLate } from '../clocks/clock-state';
 import type { Entry, ProcessEvent } from './events';
 import { evolve } from './evolve';
 import { isOver } from './life';
@@ -46,7 +47,7 @@ export interface ProcessView {
 
 /** True while a deadline has passed whose end was not reached. */
 export function isOverdue({ clocks }: ProcessState): boolean {
-  return Object.values(clocks).some((clock) => clock.overdue === true && clock.status === 'reached');
+  return Object.values(clocks).some(isLate);
 }
 
 /** The view of a process. */
@@ -109,10 +110,11 @@ export interface TaskRow extends Task {
 
 /** The last day of the step's deadline, which stays its last day once it has passed. */
 function dueOf(state: ProcessState, task: Task): string | null {
-  const counts = ({ status, overdue }: ProcessState['clocks'][string]) =>
-    status === 'running' || (status === 'reached' && overdue === true);
   const clock = Object.values(state.clocks).find(
-    (each) => each.kind === 'deadline' && counts(each) && each.until?.split('.')[0] === task.step,
+    (each) =>
+      each.kind === 'deadline' &&
+      (each.status === 'running' || isLate(each)) &&
+      each.until?.split('.')[0] === task.step,
   );
   return clock?.due ?? null;
 }
