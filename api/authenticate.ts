@@ -1,6 +1,6 @@
 /** Finds the person behind a bearer token. */
 import type { Request } from 'express';
-import { findUser } from '../models/users';
+import { recentUser } from '../models/users';
 import type { User } from '../models/users';
 import type { Person } from './person';
 import { actorOf, personOf } from './person';
@@ -22,7 +22,7 @@ export async function authenticate(
   if (header === undefined) throw problem('auth/required', {}, { headers: { 'WWW-Authenticate': 'Bearer' } });
   const token = /^Bearer ([\w.~+/=-]{1,4096})$/u.exec(header)?.[1];
   const claims = token === undefined ? null : await tokens.read(token);
-  const user = claims === null ? null : await findUser(claims.userId);
+  const user = claims === null ? null : await recentUser(claims.userId);
   if (user === null || !maySignIn(user, allowDemoPeople) || user.tokenVersion !== claims?.tokenVersion) {
     throw problem(
       'auth/invalid-token',

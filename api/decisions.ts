@@ -16,8 +16,17 @@ export interface Decision {
   readonly act: (state: ProcessState) => Promise<Act> | Act;
   readonly shown: readonly SeenMaterial[];
   /** As whom, where not as oneself; may refuse. */
-  readonly actor?: () => Actor;
+  readonly actor?: (state: ProcessState) => Promise<Actor>;
+  /** Tidies up once it is recorded. */
   readonly afterwards?: () => Promise<void>;
+}
+
+/** A recorded command; `tidied` must be awaited. */
+export interface Decided {
+  readonly result: CommandResult;
+  /** The key was known: nothing new was recorded. */
+  readonly isReplay: boolean;
+  readonly tidied: Promise<void>;
 }
 
 /** The key of a changing request; every route of `change: 'decision'` has one. */
@@ -37,6 +46,11 @@ export async function findRecorded(ask: Ask, workflowId: string): Promise<Comman
 
 /** Decides and answers; a repeated key answers the recorded result again. */
 export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Answer> {
+  return presentDecision(ask, await decideOnce(ask, decision));
+}
+
+/** Decides; a repeated key gives the recorded result again. */
+export async function decideOnce(ask: Ask, decision: Decision): Promise<Decided> {
   // Read meanwhile; what stands against it is said only of a command that is new.
   const reading = readState(ask, decision.workflowId);
   reading.catch(() => undefined);
@@ -45,7 +59,7 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
     const run = await reading.catch(() => undefined);
     // Nothing came after it: perhaps the process itself has not heard of it.
     if (run?.seq === recorded.seq) void ask.api.door.catchUp(decision.workflowId);
-    return presentDecision(ask, recorded, { 'Idempotent-Replayed': 'true' });
+    return { result: recorded, isReplay: true, tidied: Promise.resolve() };
   }
   const state = await reading;
   requireFresh(ask.ifMatch, state.seq);
@@ -53,14 +67,16 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
   const result = await sendOrFind(ask, decision.workflowId, () =>
     ask.api.door.act(decision.workflowId, command),
   );
-  await decision.afterwards?.();
-  return presentDecision(ask, result);
+  const tidied = decision.afterwards?.() ?? Promise.resolve();
+  // Whoever answers awaits it; until then its failure is nobody's.
+  tidied.catch(() => undefined);
+  return { result, isReplay: false, tidied };
 }
 
 async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
   const { commandId, bodyHash } = keyOf(ask);
   const act = await decision.act(state);
-  const actor = decision.actor?.() ?? ask.person.actor;
+  const actor = (await decision.actor?.(state)) ?? ask.person.actor;
   const command = { id: commandId, bodyHash, actor, seenSeq: state.seq };
   if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
   if (isOver(state)) return { ...command, act };

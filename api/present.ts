@@ -1,14 +1,14 @@
 /** Makes the answers people read from the record, right after it was written: read-your-writes by construction. */
 import { explainClock, type Words } from '../domain/clocks/explain';
 import { onBehalfOf, reaches } from '../domain/people/substitution';
-import type { CommandResult } from '../domain/project/commands';
 import type { ProcessState, Task } from '../domain/project/state';
-import { viewOf } from '../domain/project/view';
+import { rowOf, viewOf } from '../domain/project/view';
 import type { ProcessView, TaskRow } from '../domain/project/view';
 import { isOver } from '../domain/project/life';
 import { holds } from '../domain/route/whom';
-import { findDraft } from '../models/drafts';
-import { listMaterials, toMaterialRef } from '../models/materials';
+import { findDraft, type Draft } from '../models/drafts';
+import { listMaterials, toMaterialRef, type StoredMaterial } from '../models/materials';
+import type { Decided } from './decisions';
 import { etagOf } from './etag';
 import { momentOf } from './process-reads';
 import { inboxOf } from './person';
@@ -16,6 +16,7 @@ import type { AllowedAction, Moment } from './ports';
 import type { Answer, Ask } from './route';
 import { presentSeats, type PresentedSeats } from './seats';
 import { seatOf } from './stand-ins';
+import { rememberHomes } from './task-homes';
 import { newerThanHeld } from './staging';
 import { openTasksOf } from '../domain/project/task';
 
@@ -51,12 +52,26 @@ function onBehalf({ api, person }: Ask, moment: Moment, own: readonly AllowedAct
   });
 }
 
+/** What was typed and uploaded for a process but has not entered it. */
+interface Papers {
+  readonly draft: Draft | null;
+  readonly stored: readonly StoredMaterial[];
+}
+
+async function papersOf(workflowId: string): Promise<Papers> {
+  const [draft, stored] = await Promise.all([findDraft(workflowId), listMaterials(workflowId)]);
+  return { draft, stored };
+}
+
 /** A project or case as this person sees it. */
-export async function presentProcess(ask: Ask, state: ProcessState): Promise<PresentedProcess> {
-  const [allowedActions, draft, stored, seats] = await Promise.all([
+export async function presentProcess(
+  ask: Ask,
+  state: ProcessState,
+  papers: Promise<Papers> = papersOf(state.workflowId),
+): Promise<PresentedProcess> {
+  const [allowedActions, { draft, stored }, seats] = await Promise.all([
     allowedFor(ask, state),
-    findDraft(state.workflowId),
-    listMaterials(state.workflowId),
+    papers,
     presentSeats(ask, state),
   ]);
   const view = viewOf(state);
@@ -94,32 +109,34 @@ async function nextTaskOf(ask: Ask, state: ProcessState, waiting: number): Promi
     todo: [mine],
     claimable: [free],
   } = await tasksHere(ask, state);
-  if (mine !== undefined) return reads.findTask(mine.id);
+  const asRow = (task: Task | undefined) => (task === undefined ? null : rowOf(state, task, state.seq));
+  if (mine !== undefined) return asRow(mine);
   const { items } =
     waiting === 0 ? { items: [] } : await reads.listTasks({ ...inboxOf(ask.person), view: 'todo', limit: 1 });
-  return items[0] ?? (free === undefined ? null : reads.findTask(free.id));
+  return items[0] ?? asRow(free);
 }
 
 /** The answer of every action. */
-export async function presentDecision(
-  ask: Ask,
-  result: CommandResult,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
-  // Both are read after the write; the counters need not wait for the state.
+export async function presentDecision(ask: Ask, { result, isReplay, tidied }: Decided): Promise<Answer> {
+  // All are read after the write; none need wait for the state. Submitting takes the draft away first.
   const counting = ask.api.reads.countTasks(inboxOf(ask.person));
-  counting.catch(() => undefined);
+  const papers = tidied.then(() => papersOf(result.workflowId));
+  for (const reading of [counting, papers]) reading.catch(() => undefined);
   const run = await ask.api.reads.findRun(result.workflowId);
   if (run === null) throw new Error(`recorded command without a run: ${result.workflowId}`);
   const inbox = async () => {
     const counters = await counting;
     return { counters, nextTask: await nextTaskOf(ask, run.state, counters.todo) };
   };
-  const [shown, { counters, nextTask }] = await Promise.all([presentProcess(ask, run.state), inbox()]);
+  const [shown, { counters, nextTask }] = await Promise.all([
+    presentProcess(ask, run.state, papers),
+    inbox(),
+  ]);
+  if (nextTask !== null) rememberHomes([nextTask]);
   const body = { result, project: shown, nextTask, counters, allowedActions: shown.allowedActions };
   return {
     status: 200,
-    headers: { ETag: etagOf(run.state.seq), ...headers },
+    headers: { ETag: etagOf(run.state.seq), ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}) },
     body: run.state.kind === 'case' ? { ...body, case: shown } : body,
   };
 }

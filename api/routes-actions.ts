@@ -1,9 +1,11 @@
 /** Decisions on projects, cases and tasks, and what stands in their way before they are tried. */
 import { z } from 'zod';
+import type { ProcessState } from '../domain/project/state';
 import { substitutionCodes } from '../domain/people/substitution-codes';
 import { verbCodes } from '../domain/route/verb-codes';
-import { dropDraft, findDraft } from '../models/drafts';
-import { decideAndAnswer } from './decisions';
+import { dropDraft, forgetDraft } from '../models/drafts';
+import { decideAndAnswer, decideOnce, type Decided } from './decisions';
+import { presentDecision } from './present';
 import { ProjectAction, projectAct, projectActions } from './project-acts';
 import { inBoth, problem } from './problem';
 import type { ProcessKind } from './process-reads';
@@ -11,8 +13,9 @@ import { momentOf, readState, workflowIdOf } from './process-reads';
 import type { Answer, Ask } from './route';
 import { route } from './route';
 import { ActionAnswer, Id, IdParams } from './schemas';
-import { actingAs } from './stand-ins';
+import { actingAs, seatOf } from './stand-ins';
 import { draftFields, stageMaterials } from './staging';
+import { homeOf } from './task-homes';
 import { draftKeyOf, TaskAction, taskAct } from './task-acts';
 
 const substituteRefusals = Object.keys(substitutionCodes) as (keyof typeof substitutionCodes)[];
@@ -120,23 +123,32 @@ export const taskRefusals = [
 
 /** Decides an act on a task and answers it. */
 export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise<Answer> {
-  const row = await ask.api.reads.findTask(id);
-  if (row === null) throw problem('task/not-found', { task: id });
-  return decideAndAnswer(ask, {
-    workflowId: row.workflowId,
+  return presentDecision(ask, await decideOnTask(id, body, ask));
+}
+
+/** Decides an act on a task. */
+export async function decideOnTask(id: string, body: TaskAction, ask: Ask): Promise<Decided> {
+  const workflowId = await homeOf(id, ask.api.reads);
+  if (workflowId === null) throw problem('task/not-found', { task: id });
+  return decideOnce(ask, {
+    workflowId,
     shown: body.materials ?? [],
-    actor: () => actingAs(ask.person, row, body),
-    act: () => taskAct(row.id, body),
+    actor: async (state) => actingAs(ask.person, await seatIn(state, id, ask), body),
+    act: () => taskAct(id, body),
+    // An opinion that was given is no draft any more.
     afterwards: async () => {
-      if (body.action === 'decide') await forgetDraft(draftKeyOf(row.id, ask.person.actor.id));
+      if (body.action === 'decide') await forgetDraft(draftKeyOf(id, ask.person.actor.id));
     },
   });
 }
 
-/** An opinion that was given is no draft any more. */
-async function forgetDraft(key: string): Promise<void> {
-  const draft = await findDraft(key);
-  if (draft !== null) await dropDraft(key, draft.version);
+/** The seat of a task; of one that an earlier run left, the process knows no more, but its row does. */
+async function seatIn(state: ProcessState, id: string, ask: Ask) {
+  const task = state.tasks[id];
+  if (task !== undefined) return { id, ...seatOf(task, state) };
+  const row = await ask.api.reads.findTask(id);
+  if (row === null) throw problem('task/not-found', { task: id });
+  return row;
 }
 
 const taskAction = route({

@@ -7,8 +7,8 @@ import { hashOf, sha256 } from './idempotency';
 import { Problem, problem, problemBody } from './problem';
 import { route } from './route';
 import type { Answer, Ask } from './route';
-import { actOnTask, taskRefusals } from './routes-actions';
-import { CountersSchema, Id, ResultSchema } from './schemas';
+import { decideOnTask, taskRefusals } from './routes-actions';
+import { CountersSchema, Id } from './schemas';
 import { TaskAction } from './task-acts';
 
 /** More are several requests: a batch is answered within the time of one answer. */
@@ -36,8 +36,8 @@ function askFor(ask: Ask, item: Item, index: number): Ask {
 async function actOn(ask: Ask, item: Item, index: number): Promise<Done> {
   const { task, ...body } = item;
   try {
-    const { body: answered } = await actOnTask(task, body, askFor(ask, item, index));
-    const { result } = z.looseObject({ result: ResultSchema }).parse(answered);
+    const { result, tidied } = await decideOnTask(task, body, askFor(ask, item, index));
+    await tidied;
     return { index, task, status: 200, result };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -15,6 +15,7 @@ import { problem } from './problem';
 import { route } from './route';
 import { absentAt } from './stand-ins';
 import { draftKeyOf } from './task-acts';
+import { rememberHomes } from './task-homes';
 import {
   ActionSchema,
   CountersSchema,
@@ -75,6 +76,7 @@ const list = route({
       api.reads.listTasks({ ...whose, view, limit, only, ...defined({ cursor }) }),
       query.counters ? api.reads.countTasks(whose) : undefined,
     ]);
+    rememberHomes(page.items);
     const daysLeft = async ({ due, status, jurisdiction: place }: TaskRow) =>
       due === null || !isLive({ status })
         ? null

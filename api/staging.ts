@@ -37,12 +37,14 @@ export async function stageMaterials(
   rules: EngineRules,
 ): Promise<Staged> {
   const { state, actor } = moment;
+  const due = new Set(rules.materialsDueAt({ ...moment, act }));
+  // Most steps bring no papers: then nothing of what lies there matters.
+  if (due.size === 0 && shown.length === 0) return { attach: [], seen: [] };
   const stored = await listMaterials(state.workflowId);
   for (const { id, sha256 } of shown) {
     const known = stored.find((each) => each.id === id);
     if (known !== undefined && known.sha256 !== sha256) throw problem('material/changed', { id });
   }
-  const due = new Set(rules.materialsDueAt({ ...moment, act }));
   const attach = newerThanHeld(stored, state.materials)
     .filter(({ kind }) => due.has(kind))
     .filter((each) => each.uploaderOrg === actor.org || shown.some(({ id }) => id === each.id))

@@ -56,6 +56,11 @@ export async function mergeDraft(
   );
 }
 
+/** Removes a draft whatever it says: what it was for has been given. */
+export async function forgetDraft(key: string): Promise<void> {
+  await DraftModel.collection.deleteOne({ _id: key } as never);
+}
+
 /** Removes a draft that was submitted, unless somebody has typed more since. */
 export async function dropDraft(workflowId: string, version: number): Promise<void> {
   await DraftModel.deleteOne({ _id: workflowId, version });

@@ -10,6 +10,8 @@ export async function findByCommand(
 ): Promise<{ result: CommandResult; bodyHash: string } | null> {
   const line = await records.collection.findOne<RecordLine>({ workflowId, commandId } as never, {
     projection: { result: 1, bodyHash: 1 },
+    // Left to itself the server may walk through every line of the workflow.
+    hint: { workflowId: 1, commandId: 1 },
   });
   return line === null ? null : { result: line.result, bodyHash: line.bodyHash };
 }

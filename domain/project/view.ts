@@ -119,7 +119,8 @@ function dueOf(state: ProcessState, task: Task): string | null {
   return clock?.due ?? null;
 }
 
-function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
+/** A task of a process as its row reads; `seq` is the journal position it is read or was written at. */
+export function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
   return {
     ...task,
     workflowId: state.workflowId,

@@ -10,7 +10,14 @@ import type { NewMaterial } from '../../models/materials';
 import { listMaterials, openMaterial, saveMaterial } from '../../models/materials';
 import { findPack, findPackInForce, publishPack } from '../../models/packs';
 import { findReply, saveReply } from '../../models/replies';
-import { findAccount, findUser, replacePassword, saveUser, searchPeople } from '../../models/users';
+import {
+  findAccount,
+  findUser,
+  recentUser,
+  replacePassword,
+  saveUser,
+  searchPeople,
+} from '../../models/users';
 import { smallPack } from '../api/small-pack';
 import { rig, uniqueName } from '../rig/rig';
 
@@ -37,6 +44,17 @@ test('saving a person again keeps the password, and a change of password raises 
   const done = await Promise.all([replacePassword('p', 1, 'a'), replacePassword('p', 1, 'b')]);
   expect(done.filter(Boolean)).toHaveLength(1);
   expect((await findUser('p'))?.tokenVersion).toBe(2);
+});
+
+test('an account that is remembered for a moment is asked for anew once this process changes it', async () => {
+  const known = { ...person, id: 'q', username: 'q' };
+  expect(await recentUser('q')).toBeNull();
+  await saveUser(known, 'hash');
+  expect(await recentUser('q')).toMatchObject({ active: true, tokenVersion: 1 });
+  await replacePassword('q', 1, 'other');
+  expect((await recentUser('q'))?.tokenVersion).toBe(2);
+  await saveUser({ ...known, active: false }, 'hash');
+  expect((await recentUser('q'))?.active).toBe(false);
 });
 
 test('people are searched by plain text, never by a pattern', async () => {
