@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { preProcessFile } from 'typescript';
+import { productSources } from '../../embedded/build';
 
 const root = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -60,6 +61,8 @@ describe('the image', () => {
       /^USER node$/m,
       /^HEALTHCHECK /m,
       /scripts\/bundle-workflows\.ts/,
+      /scripts\/compile\.ts \/app\/built/,
+      /^COPY --from=bundle \/app\/built built$/m,
     ])
       expect(dockerfile).toMatch(line);
   });
@@ -80,5 +83,14 @@ describe('the image', () => {
   it('holds, where the workflows are bundled, every file they import', () => {
     const files = reached(['scripts/bundle-workflows.ts', 'workflows/index.ts']);
     expect(missing(files, copied(bundle))).toEqual([]);
+  });
+
+  it('compiles what it starts, with all sources where it does', () => {
+    const files = [...reached(['scripts/compile.ts']), ...productSources()];
+    expect(missing(files, copied(bundle))).toEqual([]);
+    const compiled = productSources().map((file) => `built/${file.replace(/\.ts$/, '.js')}`);
+    const started = [...`${dockerfile}\n${read('docker-compose.yml')}`.matchAll(/built\/\w+\.js/g)];
+    expect(new Set(started.map(([file]) => file))).toEqual(new Set(['built/server.js', 'built/worker.js']));
+    for (const [file] of started) expect(compiled).toContain(file);
   });
 });

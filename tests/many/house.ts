@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { processEnvironment, type Environment } from '../../config';
+import { buildProduct, startOf, thrift } from '../../embedded/build';
 import { readLog, startChild, type Child, type Exit } from '../../embedded/child';
 import { freePort } from '../../embedded/ports';
 import { runCommand } from '../../embedded/run-command';
@@ -48,22 +49,21 @@ const gone: Exit = { code: null, signal: null };
 
 interface Recipe {
   readonly name: string;
-  readonly file: string;
+  readonly program: ReturnType<typeof startOf>;
   readonly env: Environment;
   readonly folder: string;
   readonly ready: (said: string) => Promise<boolean>;
 }
 
-function part({ name, file, env, folder, ready }: Recipe): Part {
+function part({ name, program, env, folder, ready }: Recipe): Part {
   let child: Child | undefined;
   const logFile = join(folder, `${name}.log`);
-  const program = { name, command: process.execPath, args: ['--import', 'tsx', join(root, file)] };
   const log = (): string => readLog(logFile, 0).slice(-20_000);
   return {
     name,
     log,
     start: async () => {
-      child = await startChild({ ...program, env, logFile, cwd: root }, sharedGuard());
+      child = await startChild({ name, ...program, env, logFile }, sharedGuard());
       const giveUpAt = Date.now() + readyMs;
       while (!(await ready(readLog(logFile, child.logFrom)))) {
         if (child.hasExited() || Date.now() > giveUpAt) throw new Error(`${name} is not ready:\n${log()}`);
@@ -83,25 +83,31 @@ async function isReady(baseUrl: string): Promise<boolean> {
 }
 
 interface Ground {
+  /** The compiled product, as the image has it. */
+  readonly build: string | undefined;
   readonly env: Environment;
   readonly folder: string;
 }
 
-async function apiPart(name: string, { env, folder }: Ground): Promise<Part & { baseUrl: string }> {
+async function apiPart(name: string, { build, env, folder }: Ground): Promise<Part & { baseUrl: string }> {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${String(port)}`;
   const own = { ...env, HTTP_PORT: String(port) };
-  return { ...part({ name, file: 'server.ts', env: own, folder, ready: () => isReady(baseUrl) }), baseUrl };
+  return {
+    ...part({ name, program: startOf('server', build), env: own, folder, ready: () => isReady(baseUrl) }),
+    baseUrl,
+  };
 }
 
-function workerPart(name: string, { env, folder }: Ground): Part {
+function workerPart(name: string, { build, env, folder }: Ground): Part {
   const ready = (said: string) => Promise.resolve(said.includes('worker ready'));
-  return part({ name, file: 'worker.ts', env, folder, ready });
+  return part({ name, program: startOf('worker', build), env, folder, ready });
 }
 
 function environment(folder: string, set: ReplicaSet, engine: Engine): Environment {
   const secret = () => randomBytes(32).toString('hex');
   return {
+    ...thrift,
     ...processEnvironment(),
     HTTP_HOST: '127.0.0.1',
     MONGODB_URI: set.uriOf('many'),
@@ -134,7 +140,7 @@ export async function startManyHouse(given?: Engine): Promise<ManyHouse> {
     const done = await tool(file, ...args);
     if (!done.ok) throw new Error(`${file} failed:\n${done.output}`);
   }
-  const ground = { env, folder };
+  const ground = { build: await buildProduct(processEnvironment()), env, folder };
   const [one, two] = [await apiPart('api-1', ground), await apiPart('api-2', ground)];
   const workers = [workerPart('worker-1', ground), workerPart('worker-2', ground)];
   const parts = [...workers, one, two];
