@@ -53,7 +53,8 @@ export interface EngineReads {
     workflowId: string,
     commandId: string,
   ): Promise<{ result: CommandResult; bodyHash: string } | null>;
-  findRun(workflowId: string): Promise<{ seq: number; state: ProcessState } | null>;
+  /** Not older than journal position `atLeast`. */
+  findRun(workflowId: string, atLeast?: number): Promise<{ seq: number; state: ProcessState } | null>;
   listRecords(subject: string, page: { after?: number; limit: number }): Promise<readonly RecordLine[]>;
   verifyChain(subject: string): Promise<ChainProof>;
   searchProjects(query: ProjectQuery): Promise<Page<ProcessView>>;

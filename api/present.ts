@@ -122,7 +122,7 @@ export async function presentDecision(ask: Ask, { result, isReplay, tidied }: De
   const counting = ask.api.reads.countTasks(inboxOf(ask.person));
   const papers = tidied.then(() => papersOf(result.workflowId));
   for (const reading of [counting, papers]) reading.catch(() => undefined);
-  const run = await ask.api.reads.findRun(result.workflowId);
+  const run = await ask.api.reads.findRun(result.workflowId, result.seq);
   if (run === null) throw new Error(`recorded command without a run: ${result.workflowId}`);
   const inbox = async () => {
     const counters = await counting;

@@ -75,6 +75,12 @@ export async function inTransaction<T>(work: (session: ClientSession) => Promise
   }
 }
 
+/**
+ * A read of one document that sees every write that was ever confirmed; it waits until a majority of the members agrees that this
+ * one leads. Ordinary reads may miss, for a moment after another member took over, what was confirmed just before.
+ */
+export const sureRead = { readConcern: { level: 'linearizable' }, maxTimeMS: 3_000 } as const;
+
 /** True for a violated unique index. */
 export function isDuplicateKey(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;

@@ -1,5 +1,6 @@
 /** Reads of the folded state that each workflow is started again from. */
 import type { ProcessState } from '../domain/project/state';
+import { sureRead } from './connection';
 import { runs, type RunDocument } from './process-schemas';
 
 export interface StoredRun {
@@ -10,9 +11,15 @@ export interface StoredRun {
   readonly state: ProcessState;
 }
 
-/** The stored run of a workflow, or null before its first recorded command. */
-export async function findRun(workflowId: string): Promise<StoredRun | null> {
-  const run = await runs.collection.findOne<RunDocument>({ _id: workflowId } as never);
+/**
+ * The stored run of a workflow, or null before its first recorded command. Never older than a command that is known to be
+ * recorded (`atLeast`, its position), and that there is none is said only for sure.
+ */
+export async function findRun(workflowId: string, atLeast = 1): Promise<StoredRun | null> {
+  const one = { _id: workflowId } as never;
+  const read = await runs.collection.findOne<RunDocument>(one);
+  const run =
+    read === null || read.seq < atLeast ? await runs.collection.findOne<RunDocument>(one, sureRead) : read;
   return run === null
     ? null
     : { workflowId, seq: run.seq, open: run.open, workflowType: run.workflowType, state: run.state };

@@ -3,6 +3,7 @@ import { defined } from '../domain/defined';
 import type { StandIn } from '../domain/people/substitution';
 import { liveStatuses } from '../domain/project/task';
 import type { TaskRow } from '../domain/project/view';
+import { sureRead } from './connection';
 import { escaped } from './projects';
 import { tasks, type TaskDocument } from './process-schemas';
 import { isSoleHolder } from './users';
@@ -216,8 +217,11 @@ export async function countTasks(whose: Whose): Promise<Record<CountedView, numb
   return counts;
 }
 
-/** One task by its id. */
+/** One task by its id; that there is none is said only for sure. */
 export async function findTask(id: string): Promise<TaskRow | null> {
-  const row = await tasks.collection.findOne<TaskDocument>({ _id: id } as never);
+  const one = { _id: id } as never;
+  const row =
+    (await tasks.collection.findOne<TaskDocument>(one)) ??
+    (await tasks.collection.findOne<TaskDocument>(one, sureRead));
   return row === null ? null : toRow(row);
 }

@@ -20,6 +20,9 @@ export interface Member {
   start(): Promise<void>;
   stop(): Promise<void>;
   kill9(): Promise<void>;
+  /** Holds it still: it keeps its connections and answers nobody. */
+  hold(): void;
+  release(): void;
 }
 
 export interface ReplicaSet {
@@ -40,6 +43,10 @@ interface Seat extends Member {
 
 function seat(name: string, address: string, program: Program): Seat {
   let child: Child | undefined;
+  const signal = (name: 'SIGSTOP' | 'SIGCONT'): void => {
+    if (child === undefined) throw new Error('not started');
+    process.kill(child.pid, name);
+  };
   return {
     name,
     address,
@@ -52,6 +59,8 @@ function seat(name: string, address: string, program: Program): Seat {
     kill9: async () => {
       await child?.kill9();
     },
+    hold: () => signal('SIGSTOP'),
+    release: () => signal('SIGCONT'),
   };
 }
 

@@ -43,7 +43,6 @@ const people = 4;
 /** After a part is back, people must get answers again within this time. */
 const recoveryMs = 60_000;
 const answersAfter = 10;
-const steadyMs = 10_000;
 
 async function awaitDecisions(crowd: Crowd, more: number): Promise<void> {
   const wanted = crowd.acknowledged.length + more;
@@ -102,7 +101,7 @@ function stepsOf(watch: Watch): Steps {
     await set.healthy();
   };
   return [
-    ...[...apis, ...workers].map((part) => [part.name, () => replace(watch, part)] as const),
+    ...[...workers, ...apis].map((part) => [part.name, () => replace(watch, part)] as const),
     ['mongod secondaries', restartSecondary],
     ['mongod primary steps down', () => set.stepDown()],
     ['mongod primary stops', () => lose('stop')],
@@ -148,7 +147,7 @@ function timed(line: Line, times: number[]): Line {
   return { ...line, send };
 }
 
-async function watchSteady(times: number[]): Promise<SteadyFigures> {
+async function watchSteady(times: number[], steadyMs: number): Promise<SteadyFigures> {
   times.length = 0;
   await pause(steadyMs);
   const sorted = times.toSorted((a, b) => a - b);
@@ -162,9 +161,10 @@ async function watchSteady(times: number[]): Promise<SteadyFigures> {
   };
 }
 
-/** Runs the whole round; `say` hears each step as it ends. */
+/** Runs the whole round, beginning with so many milliseconds in which nothing is restarted; `say` hears each step as it ends. */
 export async function rollingRestart(
   house: ManyHouse,
+  steadyMs: number,
   say: (figures: StepFigures) => void,
 ): Promise<RollingFigures> {
   const statuses = new Map<number, number>();
@@ -177,7 +177,7 @@ export async function rollingRestart(
   const crowd = await startCrowd(line, people);
   const watch: Watch = { house, crowd, statuses, faults: [] };
   await awaitDecisions(crowd, answersAfter);
-  const steady = await watchSteady(times);
+  const steady = await watchSteady(times, steadyMs);
   const steps: StepFigures[] = [];
   for (const step of stepsOf(watch)) {
     const figures = await takeStep(watch, step);

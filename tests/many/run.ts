@@ -8,7 +8,9 @@ import { rollingRestart, type RollingFigures, type StepFigures } from './rolling
 import { startTemporalOnPostgres } from './temporal-postgres';
 
 const flag = { type: 'boolean', default: false } as const;
-const { values } = parseArgs({ options: { json: flag, postgres: flag } });
+const { values } = parseArgs({ options: { json: flag, postgres: flag, quick: flag } });
+/** How long decisions are timed before anything is restarted; `--quick` only proves that all goes well. */
+const steadyMs = values.quick ? 500 : 10_000;
 
 function say(line: string): void {
   if (!values.json) process.stdout.write(`${line}\n`);
@@ -34,7 +36,7 @@ function sayEnd({ faults, decisions, steady, statuses }: RollingFigures): void {
 async function main(): Promise<number> {
   const house = await startManyHouse(values.postgres ? await startTemporalOnPostgres(say) : undefined);
   try {
-    const figures = await rollingRestart(house, sayStep);
+    const figures = await rollingRestart(house, steadyMs, sayStep);
     if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
     sayEnd(figures);
     if (figures.faults.length > 0) for (const api of house.apis) say(api.log());
