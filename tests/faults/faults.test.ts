@@ -18,7 +18,7 @@ it('what was answered stands once and answers the same again', async () => {
   const done = await runCommand(
     process.execPath,
     ['--import', 'tsx', join(root, 'tests', 'faults', 'run.ts'), ...options],
-    { env: processEnvironment(), timeoutMs: 560_000, cwd: root },
+    { env: processEnvironment(), timeoutMs: 1_100_000, cwd: root },
   );
   const printed = done.output.split('\n').find((line) => line.startsWith('{'));
   if (printed === undefined) throw new Error(done.output.slice(-4_000));
@@ -26,4 +26,4 @@ it('what was answered stands once and answers the same again', async () => {
   expect(faults).toEqual([]);
   // Each round ends with an answer to somebody.
   expect(decisions).toBeGreaterThan(rounds);
-}, 600_000);
+}, 1_200_000);

@@ -69,10 +69,11 @@ async function aim({ line }: Going, person: string, turn: Chance): Promise<Aimed
   const { items } = inbox.parse(page.body);
   const task = items[turn.pick % Math.max(items.length, 1)];
   const someone = people[turn.to]?.name ?? '';
+  const isOfProject = turn.verb === 'suspend' || turn.verb === 'resume';
   return (
     task && {
       project: task.processId,
-      path: `/api/tasks/${task.id}/actions`,
+      path: isOfProject ? `/api/projects/${task.processId}/actions` : `/api/tasks/${task.id}/actions`,
       body: bodyOf(turn, { isFilling: task.step === 'fill', someone, outcomes: ['approved', 'returned'] }),
     }
   );

@@ -16,7 +16,7 @@ it('nothing is lost, and nobody is told anything worse than to send again', asyn
   const done = await runCommand(
     process.execPath,
     ['--import', 'tsx', join(root, 'tests', 'many', 'run.ts'), '--json', '--quick'],
-    { env: processEnvironment(), timeoutMs: 560_000, cwd: root },
+    { env: processEnvironment(), timeoutMs: 1_100_000, cwd: root },
   );
   const printed = done.output.split('\n').find((line) => line.startsWith('{'));
   if (printed === undefined) throw new Error(done.output.slice(-4_000));
@@ -34,4 +34,4 @@ it('nothing is lost, and nobody is told anything worse than to send again', asyn
     'mongod primary is killed',
     'temporal',
   ]);
-}, 600_000);
+}, 1_200_000);

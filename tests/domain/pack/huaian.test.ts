@@ -77,12 +77,14 @@ describe('the Huai’an pack', () => {
   });
 
   it.each([
-    [true, false, 3],
-    [false, true, 1],
-    [true, true, 3],
+    [true, false, false, 3],
+    [false, true, false, 1],
+    [true, true, false, 3],
+    [false, true, true, 3],
+    [false, false, true, 3],
   ])(
-    'keeps a project with software %s and hardware %s in trial for %i months (HA-13.1)',
-    (hasSoftware, hasHardware, months) => {
+    'keeps a project with software %s, hardware %s and other work %s in trial for %i months (HA-13.1)',
+    (hasSoftware, hasHardware, hasOther, months) => {
       const clock = body('trialRun').clocks['minimum'];
       if (typeof clock?.length !== 'object') throw new Error('no table');
       expect(clock).toMatchObject({
@@ -91,7 +93,7 @@ describe('the Huai’an pack', () => {
         from: 'admit.started',
         until: 'leave.stable',
       });
-      expect(pickNumber(clock.length, { hasSoftware, hasHardware })).toMatchObject({ is: months });
+      expect(pickNumber(clock.length, { hasSoftware, hasHardware, hasOther })).toMatchObject({ is: months });
     },
   );
 

@@ -15,6 +15,7 @@ describe('trial run (HA-12.5b, HA-13.1)', () => {
     [['software'], '2026-06-01', '2026-06-02'],
     [['hardware'], '2026-04-01', '2026-04-02'],
     [['software', 'hardware'], '2026-06-01', '2026-06-02'],
+    [['other'], '2026-06-01', '2026-06-02'],
   ])('%j entered on 2 March is refused on %s and may be left on %s', (buildKinds, dayBefore, day) => {
     const world = toTrialRun({ ...goodFacts, buildKinds });
     expect(leave(world, dayBefore)).toEqual(['clock/not-before']);
