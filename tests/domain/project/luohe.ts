@@ -20,7 +20,6 @@ export const cast = {
   county: place('county', 'county', 'countyAuthority'),
   county2: place('county2', 'county', 'countyAuthority'),
   finance: place('finance', 'treasury', 'financeAuthority'),
-  finance2: place('finance2', 'treasury', 'financeAuthority'),
   expert1: place('expert1', 'pool', 'reviewExpert'),
   expert2: place('expert2', 'pool', 'reviewExpert'),
   expert3: place('expert3', 'pool', 'reviewExpert'),
