@@ -17,9 +17,15 @@ export function isOver(state: Pick<ProcessState, 'status'>): boolean {
   return overStatuses.includes(state.status);
 }
 
-/** Roles that may take an act on the whole process. Withdrawing is the owner's own right. */
+/** Roles that may take an act on the whole process. Withdrawing is the right of whoever may bring it up. */
 export function rolesFor(act: LifeAct | 'waive', draft: Draft): readonly string[] {
-  return act === 'withdraw' ? ['projectOwner'] : (draft.around.rules.powers[act] ?? []);
+  return act === 'withdraw' ? withdrawers(draft) : (draft.around.rules.powers[act] ?? []);
+}
+
+/** The owner; of a case that one role alone opens, that role: nobody withdraws what is held against them. */
+function withdrawers({ state, around: { rules } }: Draft): readonly string[] {
+  const openedBy = state.kind === 'case' ? rules.cases[state.caseType ?? '']?.openedBy : undefined;
+  return openedBy === undefined || openedBy === 'anyone' ? ['projectOwner'] : [openedBy];
 }
 
 /** True when the person holds one of these roles of the pack for this process. */

@@ -33,14 +33,16 @@ describe('the pack of the generic interim measures', () => {
   it('takes no length of time from the text, which gives none', () => {
     const lengths = bodies
       .flatMap((body) => Object.values(body.clocks))
-      .filter(({ length }) => length !== undefined);
+      .filter(({ length, basis }) => length !== undefined && basis?.startsWith('GEN-'));
     expect(lengths.length).toBeGreaterThan(0);
     expect(lengths.filter(({ note, reading }) => note === undefined || reading === undefined)).toEqual([]);
   });
 
   it('lets no gate and no paper go by exception, because the text knows none', () => {
     const waivable = bodies.flatMap((body) =>
-      [...Object.values(body.gates), ...Object.values(body.materials)].filter((row) => row.waiver),
+      [...Object.values(body.gates), ...Object.values(body.materials)].filter(
+        (row) => row.waiver && row.basis?.startsWith('GEN-'),
+      ),
     );
     expect(waivable).toEqual([]);
   });
