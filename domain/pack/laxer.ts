@@ -93,11 +93,16 @@ function weighValue({ upper, own }: Packs, { key, field }: PackDifference): Weig
 const lengthParts = ['length', 'unit', 'date'];
 const timing = [...lengthParts, 'kind', 'from', 'until', 'since', 'when'];
 
-function weighClock({ upper, own }: Packs, { place, key, field = '', to }: PackDifference): Weight {
-  const [part = ''] = field.split('.');
-  const [theirs, ours] = [bodyAt(upper, place)?.clocks[key], bodyAt(own, place)?.clocks[key]];
-  if (theirs === undefined || ours === undefined || !timing.includes(part)) return 'fine';
-  if (part === 'when' && to === undefined) return 'fine';
+function clockAt(pack: Pack, { place, key }: PackDifference): Clock | undefined {
+  return bodyAt(pack, place)?.clocks[key];
+}
+
+function weighClock({ upper, own }: Packs, difference: PackDifference): Weight {
+  const part = timing.find((each) => difference.field?.split('.').at(0) === each);
+  const isAlways = part === 'when' && difference.to === undefined;
+  if (part === undefined || isAlways) return 'fine';
+  const [theirs, ours] = [clockAt(upper, difference), clockAt(own, difference)];
+  if (theirs === undefined || ours === undefined) return 'fine';
   return lengthParts.includes(part) ? weighLength(theirs, ours) : 'unclear';
 }
 
