@@ -1,5 +1,7 @@
 /** A policy pack as a request carries it: YAML text, or JSON. */
 import { z } from 'zod';
+import { findPack } from '../models/packs';
+import { uppersOf } from './pack-reading';
 import type { PackReading } from './ports';
 import { inBoth } from './problem';
 import type { Ask } from './route';
@@ -14,7 +16,16 @@ export function textOf(body: z.output<typeof PackBody>): string {
   return typeof body === 'string' ? body : JSON.stringify(body, null, 2);
 }
 
-/** The mistakes in the language of whoever asks. */
-export function linesOf({ mistakes }: PackReading, ask: Ask) {
+/** The pack of a text, composed with the published packs it builds on. */
+export async function readingOf(text: string, ask: Ask): Promise<PackReading> {
+  const uppers = await uppersOf(text, async (id, version) => {
+    const found = await findPack(id, version);
+    return found === null ? null : { text: found.source, file: `${id}@${version}` };
+  });
+  return ask.api.readPack(text, uppers);
+}
+
+/** Mistakes in the language of whoever asks. */
+export function linesOf(mistakes: PackReading['mistakes'], ask: Ask) {
   return mistakes.map(({ zh, en, ...mistake }) => ({ ...mistake, detail: inBoth({ zh, en }, ask.language) }));
 }

@@ -135,4 +135,6 @@ export interface EngineDoor {
 export interface PackReading {
   readonly pack: Pack | null;
   readonly mistakes: readonly PackMistake[];
+  /** Rows that ask for less than a pack it builds on: there the stricter one holds. */
+  readonly overruled: readonly PackMistake[];
 }

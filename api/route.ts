@@ -2,6 +2,7 @@
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { Uppers } from '../domain/pack/uppers';
 import type { Code } from './api-codes';
 import type { Clock } from './clock';
 import type { CommandKey } from './idempotency';
@@ -25,7 +26,7 @@ export interface Api {
   readonly metrics: Metrics;
   /** Who may read the metrics from elsewhere; without one only this machine may. */
   readonly metricsToken?: string | undefined;
-  readonly readPack: (text: string) => PackReading;
+  readonly readPack: (text: string, uppers?: Uppers) => PackReading;
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly tokenSecret: string;

@@ -1,7 +1,7 @@
 /** Policy packs: list, read, check, publish. A body is the pack itself, as YAML text or as JSON. */
 import { z } from 'zod';
 import { findPack, listPacks, publishPack } from '../models/packs';
-import { linesOf, PackBody, textOf } from './pack-body';
+import { linesOf, PackBody, readingOf, textOf } from './pack-body';
 import { problem } from './problem';
 import type { Answer } from './route';
 import { route } from './route';
@@ -55,12 +55,17 @@ const lint = route({
     200: z.object({
       ok: z.boolean(),
       mistakes: z.array(z.looseObject({ code: z.string(), detail: z.string() })),
+      overruled: z
+        .array(z.looseObject({ code: z.string(), detail: z.string() }))
+        .describe('宽于上级、不生效之处 · rows that ask for less than a pack above: the stricter one holds'),
     }),
   },
   refuses: [],
-  handle({ body }, ask): Promise<Answer> {
-    const reading = ask.api.readPack(textOf(body));
-    return Promise.resolve({ body: { ok: reading.pack !== null, mistakes: linesOf(reading, ask) } });
+  async handle({ body }, ask): Promise<Answer> {
+    const { pack, mistakes, overruled } = await readingOf(textOf(body), ask);
+    return {
+      body: { ok: pack !== null, mistakes: linesOf(mistakes, ask), overruled: linesOf(overruled, ask) },
+    };
   },
 });
 
@@ -76,10 +81,14 @@ const publish = route({
   refuses: ['pack/invalid', 'pack/conflict', 'idempotency/key-reused'],
   async handle({ body }, ask): Promise<Answer> {
     const source = textOf(body);
-    const reading = ask.api.readPack(source);
+    const reading = await readingOf(source, ask);
     const { pack } = reading;
     if (pack === null)
-      throw problem('pack/invalid', { count: reading.mistakes.length }, { errors: linesOf(reading, ask) });
+      throw problem(
+        'pack/invalid',
+        { count: reading.mistakes.length },
+        { errors: linesOf(reading.mistakes, ask) },
+      );
     const publishedAt = await ask.api.clock.now();
     const done = await publishPack(pack, { source, publishedBy: ask.person.actor.id, publishedAt });
     if (done === 'conflict') throw problem('pack/conflict', { id: pack.ref.id, version: pack.ref.version });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Pack } from '../domain/pack/types';
 import { findStep, mostSeats, truthTable, votingSeats } from '../domain/route/truth-table';
 import { findPack } from '../models/packs';
-import { linesOf, PackBody, textOf } from './pack-body';
+import { linesOf, PackBody, readingOf, textOf } from './pack-body';
 import { problem } from './problem';
 import type { Answer } from './route';
 import { route } from './route';
@@ -58,11 +58,15 @@ const ofDraft = route({
   body: PackBody,
   answers,
   refuses: ['pack/invalid', 'pack/step-not-found', 'pack/step-too-wide'],
-  handle({ query, body }, ask): Promise<Answer> {
-    const reading = ask.api.readPack(textOf(body));
+  async handle({ query, body }, ask): Promise<Answer> {
+    const reading = await readingOf(textOf(body), ask);
     if (reading.pack === null)
-      throw problem('pack/invalid', { count: reading.mistakes.length }, { errors: linesOf(reading, ask) });
-    return Promise.resolve(present(reading.pack, query));
+      throw problem(
+        'pack/invalid',
+        { count: reading.mistakes.length },
+        { errors: linesOf(reading.mistakes, ask) },
+      );
+    return present(reading.pack, query);
   },
 });
 

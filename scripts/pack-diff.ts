@@ -5,8 +5,8 @@ import type { PackArgs } from './pack-file';
 import { tell } from './store';
 
 /** The command: a line in each language for every difference. */
-export function diff({ files: [old = '', now = ''] }: PackArgs): number {
-  const [before, after] = [readPackFile(old), readPackFile(now)];
+export async function diff({ files: [old = '', now = ''] }: PackArgs): Promise<number> {
+  const [before, after] = [await readPackFile(old), await readPackFile(now)];
   const differences = differencesOf(before, after);
   const names = [before.ref, after.ref].map(({ id, version }) => `${id}@${version}`).join(' → ');
   const count = String(differences.length);

@@ -8,8 +8,8 @@ import { tell } from './store';
 const lines = (rows: readonly PackDifference[]) => rows.flatMap(({ zh, en }) => [`- ${zh}`, `  ${en}`]);
 
 /** The command: 0 when nothing is laxer, 1 when something is. What no program can weigh is listed for a person. */
-export function over({ files: [upper = '', own = ''] }: PackArgs): number {
-  const { laxer, unclear } = contradictionsOf(readPackFile(upper), readPackFile(own));
+export async function over({ files: [upper = '', own = ''] }: PackArgs): Promise<number> {
+  const { laxer, unclear } = contradictionsOf(await readPackFile(upper), await readPackFile(own));
   tell({ ok: laxer.length === 0, laxer, unclear }, [
     `宽于上级 ${String(laxer.length)} 处 / ${String(laxer.length)} rows are laxer`,
     ...lines(laxer),

@@ -91,7 +91,7 @@ export async function drawPack(pack: Pack): Promise<string> {
 
 /** The command: to a file with `--out`, else to the standard output. */
 export async function preview({ files: [file = ''], options }: PackArgs): Promise<number> {
-  const svg = await drawPack(readPackFile(file));
+  const svg = await drawPack(await readPackFile(file));
   if (options.out === undefined) process.stdout.write(svg);
   else {
     writeFileSync(options.out, svg);

@@ -3,10 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packSchema } from '../domain/pack/schema';
+import { overSchema } from '../domain/pack/schema-over';
 
 /** The JSON Schema of a written pack, as text. */
 export function packSchemaText(): string {
-  return `${JSON.stringify(z.toJSONSchema(packSchema, { io: 'input' }), null, 1)}\n`;
+  const { $schema, description, ...whole } = z.toJSONSchema(packSchema, { io: 'input' });
+  const { $schema: _same, description: _words, ...over } = z.toJSONSchema(overSchema, { io: 'input' });
+  const schema = { $schema, description, if: { required: ['buildsOn'] }, then: over, else: whole };
+  return `${JSON.stringify(schema, null, 1)}\n`;
 }
 
 /** Where the schema is committed. */

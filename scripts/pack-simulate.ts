@@ -60,8 +60,8 @@ function writtenDossier({ facts, choose, start }: PackArgs['options']): unknown 
 }
 
 /** The command. It ends with 0 at the end of the road, and with 1 where somebody has to choose or supply something. */
-export function simulate({ files: [file = ''], options }: PackArgs): number {
-  const pack = readPackFile(file);
+export async function simulate({ files: [file = ''], options }: PackArgs): Promise<number> {
+  const pack = await readPackFile(file);
   const { dossier, mistakes } = readDossier(writtenDossier(options), pack, dateOf(new Date().toISOString()));
   if (dossier === null) throw new PackFileError(mistakes.map(({ zh, en }) => `${zh} / ${en}`).join('\n'));
   const simulation = simulatePack(pack, dossier, readCalendars());

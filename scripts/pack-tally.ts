@@ -4,8 +4,8 @@ import { PackFileError, readPackFile } from './pack-file';
 import type { PackArgs } from './pack-file';
 
 /** The command: the rule, the seats, and a line for every way the votes can fall. */
-export function tally({ files: [file = '', place = '', name = ''] }: PackArgs): number {
-  const step = findStep(readPackFile(file), place, name);
+export async function tally({ files: [file = '', place = '', name = ''] }: PackArgs): Promise<number> {
+  const step = findStep(await readPackFile(file), place, name);
   if (step === undefined)
     throw new PackFileError(`${place} 中没有环节 ${name} / there is no step ${name} in ${place}`);
   if (votingSeats(step) > mostSeats) {

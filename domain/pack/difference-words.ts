@@ -62,6 +62,9 @@ const fields: Readonly<Record<string, string>> = {
   after: '触发事件',
   number: '编号',
   signs: '签署',
+  origin: '出自',
+  also: '另据',
+  stricter: '从严方向',
 };
 
 /** A value as people read it in a sentence. */

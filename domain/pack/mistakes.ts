@@ -6,6 +6,10 @@ export type Path = readonly (string | number)[];
 export interface PackMistake {
   readonly line: number;
   readonly column: number;
+  /** The file, or `id@version`, it stands in, when that is not the text that was given. */
+  readonly file?: string;
+  /** The row of another pack that it is about. */
+  readonly other?: Position;
   /** Dotted path of the row, e.g. `stages.acceptance.routes.conclude.0.who`. */
   readonly path: string;
   readonly code: string;
@@ -13,10 +17,18 @@ export interface PackMistake {
   readonly en: string;
 }
 
+/** A row in the text of a pack: its file, or `id@version`, its line and column. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A mistake before its place in the text is known. */
 export interface Found {
   readonly path: Path;
   readonly code: string;
+  readonly other?: Position;
   readonly zh: string;
   readonly en: string;
 }

@@ -13,37 +13,59 @@ import { each, readBody, readFact } from './read-body';
 import { present, readRow, readTable } from './reading';
 import type { Reading } from './reading';
 import type { PackForm } from './schema';
+import { packSchema } from './schema';
 import { readForm } from './schema-mistakes';
 import { caseScope, projectScope } from './scope';
 import { casePhases, stageKindTable } from './stage-kinds';
 import type { CaseType, Measure, Pack, Role, Value } from './types';
+import { composeText } from './uppers';
+import type { Upper } from './uppers';
 import { readYaml } from './yaml-source';
 
 export type { PackMistake } from './mistakes';
 
 export type ReadPack =
-  | { readonly ok: true; readonly pack: Pack }
+  | {
+      readonly ok: true;
+      readonly pack: Pack;
+      /** Rows that ask for less than a pack it builds on: there the stricter one holds. */
+      readonly overruled: readonly PackMistake[];
+    }
   | { readonly ok: false; readonly mistakes: readonly PackMistake[] };
 
 /**
  * Reads a pack from YAML (or JSON, which is YAML). `sha256` gives the hex hash of a text; the pack's hash is over the
- * canonical JSON of the resolved pack, so that comments and layout do not count.
+ * canonical JSON of the resolved pack, so that comments and layout do not count. A pack that builds on others is composed with
+ * them first; `uppers` holds their texts by `id@version`.
  */
-export function readPack(text: string, sha256: (canonicalJson: string) => string): ReadPack {
+export function readPack(
+  text: string,
+  sha256: (canonicalJson: string) => string,
+  uppers: ReadonlyMap<string, Upper | null> = new Map(),
+): ReadPack {
   const yaml = readYaml(text);
   if (yaml.mistakes.length > 0) return { ok: false, mistakes: yaml.mistakes };
-  const { form, found } = readForm(yaml.form);
+  const composed = composeText(yaml, uppers);
+  if (composed.mistakes.length > 0) return { ok: false, mistakes: [...composed.mistakes].sort(byPlace) };
+  const { form, found } = readForm(packSchema, composed.form);
   const collected = collectMistakes();
   const resolved = form === undefined ? undefined : resolve(form, collected);
   const all = [...found, ...collected.found];
   if (resolved === undefined || all.length > 0) {
     return {
       ok: false,
-      mistakes: all.map(yaml.place).sort((a, b) => a.line - b.line || a.column - b.column),
+      mistakes: all.map(composed.place).sort(byPlace),
     };
   }
   const ref = { id: resolved.id, version: resolved.version, hash: sha256(canonicalize(resolved.pack) ?? '') };
-  return { ok: true, pack: { ref, ...resolved.pack } };
+  return { ok: true, pack: { ref, ...resolved.pack }, overruled: composed.overruled };
+}
+
+/** The text itself first, then those of other packs. */
+function byPlace(a: PackMistake, b: PackMistake): number {
+  const [file, other] = [a.file ?? '', b.file ?? ''];
+  if (file !== other) return file < other ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
 }
 
 /** What the schema cannot see: one file each. */
@@ -62,6 +84,7 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
   const firstBody = Object.hasOwn(form.stages, firstRun) ? form.stages[firstRun] : undefined;
   const firstStep = Object.values(firstBody?.routes ?? {})[0]?.[0]?.step ?? '';
   const pack: Omit<Pack, 'ref'> = {
+    ...present({ buildsOn: form.buildsOn, settles: form.settles }),
     measure: readMeasure(form),
     sources: each(form.sources, (source) => ({
       zh: source.zh,
@@ -135,7 +158,7 @@ function readValue(reading: Reading, form: NonNullable<PackForm['values']>[strin
     typeof is === 'number'
       ? is
       : readTable(reading, is, [...path, 'is'], { take, cell: (cell: number) => cell });
-  return { ...readRow(reading, form, path), is: read, unit };
+  return { ...readRow(reading, form, path), is: read, unit, ...present({ stricter: form.stricter }) };
 }
 
 function readStages(reading: Reading, form: PackForm): Pack['stages'] {

@@ -34,14 +34,16 @@ interface RowForm {
   readonly zh?: string | undefined;
   readonly en?: string | undefined;
   readonly when?: string | undefined;
+  readonly origin?: Row['origin'] | undefined;
+  readonly also?: Row['also'] | undefined;
 }
 
 /** The keys every row may carry. */
 export function readRow(reading: Reading, form: RowForm, path: Path): Row {
-  const { basis, note, reading: how, zh, en, when } = form;
+  const { basis, note, reading: how, zh, en, when, origin, also } = form;
   const condition =
     when === undefined ? undefined : readExpression(reading, when, [...path, 'when'], { is: 'boolean' });
-  return present({ basis, note, reading: how, zh, en, when: condition });
+  return present({ basis, note, reading: how, zh, en, when: condition, origin, also });
 }
 
 interface TableForm<F> {

@@ -8,6 +8,10 @@ export interface Row {
   readonly zh?: string;
   readonly en?: string;
   readonly when?: Expression;
+  /** `id@version` of the pack it was taken from, in a composed pack; absent: the pack itself. */
+  readonly origin?: string;
+  /** Articles of other packs that ask for the same, or for a part of it. */
+  readonly also?: readonly { readonly origin?: string | undefined; readonly basis?: string | undefined }[];
 }
 
 /** A FEEL condition with what the analyser found when the pack was read, so that nothing is analysed at run time. */

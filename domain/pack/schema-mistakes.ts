@@ -1,13 +1,11 @@
 /** Turns what zod says about a written pack into sentences, and mends what can be mended so that the other checks still run. */
 import type { z } from 'zod';
-import { packSchema } from './schema';
-import type { PackForm } from './schema';
 import type { Found, Path } from './mistakes';
 
 type Issue = z.core.$ZodIssue;
 
-export interface ReadForm {
-  readonly form: PackForm | undefined;
+export interface ReadForm<T> {
+  readonly form: T | undefined;
   readonly found: readonly Found[];
 }
 
@@ -15,14 +13,14 @@ export interface ReadForm {
 export const leftOut = 'GIVEN-0';
 
 /** Checks the form. Unknown keys and missing texts are noted and mended; anything else leaves no form. */
-export function readForm(written: unknown): ReadForm {
-  const first = packSchema.safeParse(written);
+export function readForm<T>(schema: z.ZodType<T>, written: unknown): ReadForm<T> {
+  const first = schema.safeParse(written);
   if (first.success) return { form: first.data, found: [] };
   const issues = first.error.issues.flatMap((issue) => flatten(issue, []));
   const found = issues.flatMap((issue) => sentencesFor(issue));
   const mended = structuredCopy(written);
   for (const issue of issues) mend(mended, issue);
-  const second = packSchema.safeParse(mended);
+  const second = schema.safeParse(mended);
   return { form: second.success ? second.data : undefined, found };
 }
 

@@ -22,8 +22,29 @@ export const said = {
   reading: text.optional().describe('how we read an unclear text'),
   when: feel.optional().describe('the row exists only while it holds'),
 };
+/** `id@version` of a pack. */
+const packAtVersion = z.string().regex(/^[a-z][a-z0-9-]*@\d+\.\d+\.\d+$/);
+/** Where a row of a composed pack comes from; written by the composition. */
+export const composedFrom = {
+  origin: packAtVersion.optional().describe('the pack the row was taken from; absent: this one'),
+  also: z
+    .array(z.strictObject({ origin: packAtVersion.optional(), basis: basis.optional() }))
+    .min(1)
+    .optional()
+    .describe('articles of other packs that ask for the same, or for a part of it'),
+};
+/** A pack that this one builds on, in the version that it was read in. */
+export const upperRef = z.strictObject({
+  pack: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+});
+/** The recorded word of an author on two rows that no program can weigh: the row as written here holds. */
+export const settling = z.strictObject({
+  row: z.string().min(1).describe('e.g. stages.application.gates.tooDear'),
+  because: text,
+});
 /** A row that must cite its article. */
-export const row = { ...said, basis };
+export const row = { ...said, ...composedFrom, basis };
 /** A row that people read. */
 export const named = { ...row, zh: text, en: text };
 /** A part of a row, which may cite an article of its own. */

@@ -4,6 +4,7 @@ import { workKinds } from '../clocks/stops';
 import { step } from './schema-route';
 import {
   basis,
+  composedFrom,
   dotted,
   feel,
   field,
@@ -15,8 +16,10 @@ import {
   plainDate,
   row,
   said,
+  settling,
   tableOf,
   text,
+  upperRef,
 } from './schema-words';
 import { processEnds, stageKinds } from './types';
 
@@ -45,9 +48,15 @@ const value = z.strictObject({
   is: z.union([z.number(), tableOf(z.number())]),
   take: z.enum(['first', 'longest', 'shortest']).optional(),
   unit: z.enum(['percent', '元', '万元', 'days', 'workingDays', 'months', 'years', 'count']),
+  stricter: z.enum(['higher', 'lower']).optional().describe('which number asks for more, for packs over it'),
 });
 
-const run = z.strictObject({ ...named, run: name, kind: z.enum(stageKinds), outcomes: z.record(name, name) });
+export const run = z.strictObject({
+  ...named,
+  run: name,
+  kind: z.enum(stageKinds),
+  outcomes: z.record(name, name),
+});
 
 const waiver = z.strictObject({ by: name, material: name.optional(), basis: basis.optional() });
 
@@ -111,6 +120,10 @@ const clock = z.strictObject({
     .optional()
     .describe('works that the law does not count: the clock stands still while the step is open'),
   neverStops: z.literal(true).optional().describe('a statutory term that even a suspension leaves running'),
+  stricter: z
+    .enum(['longer', 'shorter'])
+    .optional()
+    .describe('which length asks for more, where the kind does not say it: a warranty or a permit'),
   then: z.array(effect).min(1).optional(),
 });
 
@@ -137,14 +150,14 @@ const bodyParts = {
   documents: z.record(name, officialDocument).optional(),
   consequences: z.array(consequence).min(1).optional(),
 };
-const body = z.strictObject({
+export const body = z.strictObject({
   ...bodyParts,
   options: z.record(name, z.boolean()).optional(),
   reading: text.optional(),
   note: said.note,
 });
 
-const caseType = z.strictObject({
+export const caseType = z.strictObject({
   ...bodyParts,
   ...named,
   openedBy: name.optional(),
@@ -159,7 +172,7 @@ const caseType = z.strictObject({
   outcomes: z.array(name).min(1).optional(),
 });
 
-const power = z.strictObject({ ...part, by: z.array(name).min(1) });
+const power = z.strictObject({ ...part, ...composedFrom, by: z.array(name).min(1) });
 
 /** The acts on a whole project a pack hands out. */
 export const powerNames = [
@@ -199,12 +212,20 @@ export const packSchema = z
   .strictObject({
     pack: z.string().regex(/^[a-z][a-z0-9-]*$/),
     version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    buildsOn: z
+      .array(upperRef)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('packs of other measures, composed before publishing'),
+    settles: z.array(settling).min(1).optional().describe('rows that hold as written here, with the reason'),
     measure,
     sources: z.record(z.string().regex(/^[A-Z]{2,}$/), source),
     numbering: z.strictObject({
       project: z.string().regex(/\{seq:\d\}/),
       note: said.note,
       basis: basis.optional(),
+      ...composedFrom,
     }),
     words: z.record(name, z.strictObject({ zh: text, en: text })).optional(),
     roles: z.record(name, role),

@@ -46,6 +46,8 @@ export interface Fact extends Row, FieldSpec {
 export interface Value extends Row {
   readonly is: number | Table<number>;
   readonly unit: 'percent' | '元' | '万元' | 'days' | 'workingDays' | 'months' | 'years' | 'count';
+  /** Which number asks for more, for packs over this one. */
+  readonly stricter?: 'higher' | 'lower';
 }
 
 /** One row of the lifecycle. Targets: `next`, a run, or an end (processEnds). The good outcome comes first. */
@@ -132,6 +134,8 @@ export interface Clock extends Row {
   readonly stops?: readonly { readonly while: string; readonly for: WorkKind; readonly basis: string }[];
   /** A statutory term that even a suspension leaves running. */
   readonly neverStops?: true;
+  /** Which length asks for more, where the kind alone does not say it. */
+  readonly stricter?: 'longer' | 'shorter';
   readonly then: readonly Effect[];
 }
 
@@ -197,6 +201,10 @@ export interface Measure {
 
 export interface Pack {
   readonly ref: PackRef;
+  /** The packs it was composed with, by id. */
+  readonly buildsOn?: readonly { readonly pack: string; readonly version: string }[];
+  /** Rows that no program could weigh against those packs: the word of whoever wrote the pack. */
+  readonly settles?: readonly { readonly row: string; readonly because: string }[];
   readonly measure: Measure;
   readonly sources: Readonly<
     Record<string, { readonly zh: string; readonly version: string; readonly supersededBy?: string }>

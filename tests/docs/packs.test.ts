@@ -1,6 +1,6 @@
 /** The manual of packs does what it says: its commands run as they stand, print what it shows, and its project runs. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -69,6 +69,9 @@ const lessons = blocks.flatMap(({ kind, text }, index) => {
 
 test('every command runs as it stands, with the exit code it names, and prints the lines it shows', () => {
   writeFileSync(join(folder, 'facts.yaml'), fileIn('facts.yaml'));
+  cpSync(join(root, 'examples', 'composed-packs'), join(folder, 'examples', 'composed-packs'), {
+    recursive: true,
+  });
   for (const { commands, shown } of lessons) {
     let said = '';
     for (const line of commands) {
@@ -83,7 +86,7 @@ test('every command runs as it stands, with the exit code it names, and prints t
   }
   const verbs = lessons.flatMap(({ commands }) => commands.map((line) => /pack -- (\w+)/u.exec(line)?.[1]));
   expect(new Set(verbs)).toEqual(
-    new Set([undefined, 'lint', 'preview', 'tally', 'simulate', 'diff', 'publish']),
+    new Set([undefined, 'lint', 'preview', 'tally', 'simulate', 'diff', 'publish', 'over']),
   );
 }, 180_000);
 
