@@ -8,15 +8,9 @@ import { publishPack } from '../../models/packs';
 import { uniqueName } from '../rig/rig';
 import { startTimeSkipping } from '../rig/time-skipping';
 import { command, openUnder, startHouse, stateOf, type House } from '../workflows/house';
-import { policy } from '../domain/project/world';
 import { draftFacts } from './dossier';
+import { packs } from './packs';
 import { bindParties, type Ground } from './walker';
-
-/** Every pack of policies/; the folder is compared with it. */
-export const packFiles = [
-  ...['huaian.yaml', 'luohe.yaml', 'xiangtan.yaml', 'generic.yaml', 'data-resources.yaml', 'office.yaml'],
-] as const;
-export const packs: readonly Pack[] = packFiles.map(policy);
 
 export interface Grounds {
   readonly house: House;

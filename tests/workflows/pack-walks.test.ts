@@ -5,7 +5,8 @@ import { compareViews } from '../../models/rebuild';
 import { verifyChain } from '../../models/records';
 import { stateQuery } from '../../workflows/messages';
 import { coursesOf, turnsOf, ways, waysOf, type Course } from '../walks/courses';
-import { beginProject, packFiles, packs, startGrounds, type Grounds } from '../walks/time-skipping-ground';
+import { packFiles, packs } from '../walks/packs';
+import { beginProject, startGrounds, type Grounds } from '../walks/time-skipping-ground';
 import { newWalk, walkUntil } from '../walks/walker';
 import { stateOf } from './house';
 
