@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dateOf } from '../../domain/clocks/dates';
 import type { Pack } from '../../domain/pack/types';
-import { draftFacts } from '../walks/dossier';
+import { draftFacts, openingFacts } from '../walks/dossier';
 import { pick } from './chance';
 import { partiesOf, partyOrg, type Townsman } from './town';
 import { allowedAction, type Crowd } from './turn';
@@ -41,7 +41,7 @@ export async function beginCase(crowd: Crowd, who: Townsman, pack: Pack): Promis
   );
   const [type, row] = pick(crowd.random, free) ?? [];
   if (type === undefined || row === undefined) return false;
-  await openCase(crowd, who, { type, jurisdiction: pack.ref.id, facts: draftFacts(row.facts, today()) });
+  await openCase(crowd, who, { type, jurisdiction: pack.ref.id, facts: openingFacts(row, today()) });
   return true;
 }
 
@@ -78,5 +78,5 @@ async function openAbout(crowd: Crowd, who: Townsman, projectId: string, type: s
   const { jurisdiction } = z.looseObject({ jurisdiction: z.string() }).parse(seen.body);
   const row = crowd.packs.get(jurisdiction)?.cases[type];
   if (row === undefined) throw new Error(`${jurisdiction} has no case ${type}`);
-  await openCase(crowd, who, { type, jurisdiction, projectId, facts: draftFacts(row.facts, today()) });
+  await openCase(crowd, who, { type, jurisdiction, projectId, facts: openingFacts(row, today()) });
 }

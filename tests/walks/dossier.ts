@@ -1,12 +1,20 @@
 /** What a sound dossier says wherever a pack asks: a value for every field it may declare, whatever the measure. */
 import { addDays } from '../../domain/clocks/dates';
-import type { FactType, FieldSpec, Material, Pack } from '../../domain/pack/types';
+import type { Body, FactType, FieldSpec, Material, Pack } from '../../domain/pack/types';
 import type { Fields, FieldValue } from '../../domain/project/commands';
 
 /** Yes-or-no facts that stand in the way of a project when they are true. */
 const barring = new Set([
   ...['classified', 'ownBackbone', 'crossDepartment', 'ownPlatform', 'urgent', 'stateSecret', 'otherSource'],
-  ...['duplicateSuspected', 'supplementary', 'outsourced', 'taskSecret', 'alreadyChanged', 'major'],
+  ...[
+    'duplicateSuspected',
+    'supplementary',
+    'outsourced',
+    'taskSecret',
+    'alreadyChanged',
+    'major',
+    'heldElsewhere',
+  ],
 ]);
 
 /** Days that lie behind; every other date lies ahead. */
@@ -89,11 +97,21 @@ export function paperFields({ fields }: Material, today: string): Fields {
   return fieldsOf(Object.fromEntries(asked), today, ofPaper);
 }
 
-/** The facts somebody declares when a project is drafted, or a case opened. */
-export function draftFacts(facts: Pack['facts'], today: string): Fields {
+/** Facts that people declare, of those due at one of these points. */
+function declaredAt(facts: Pack['facts'], points: readonly string[], today: string): Fields {
   const drafted = Object.entries(facts).filter(
     ([, { due, derive, total, set }]) =>
-      due === 'draft' && derive === undefined && total === undefined && set === undefined,
+      points.includes(due) && derive === undefined && total === undefined && set === undefined,
   );
   return fieldsOf(Object.fromEntries(drafted), today);
+}
+
+/** The facts somebody declares when a project is drafted. */
+export function draftFacts(facts: Pack['facts'], today: string): Fields {
+  return declaredAt(facts, ['draft'], today);
+}
+
+/** The facts somebody declares when a case is opened: also those that its first step asks for. */
+export function openingFacts({ facts, phases }: Body, today: string): Fields {
+  return declaredAt(facts, ['draft', phases[0]?.steps[0]?.step ?? 'draft'], today);
 }
