@@ -38,10 +38,10 @@ async function untilQuiet(): Promise<boolean> {
 
 /** What must hold of a process whatever was done to it. */
 function faultsOf(state: ProcessState): string[] {
-  const { workflowId, status, participants, owner, kind } = state;
+  const { workflowId, status, suspension, participants, owner, kind } = state;
   const asked = openTasksOf(state).length > 0;
   const faults: string[] = [];
-  if (!isOver(state) && status !== 'inUse' && !asked)
+  if (!isOver(state) && (suspension?.before ?? status) !== 'inUse' && !asked)
     faults.push(`${workflowId} (${status}): on its way, and nobody is asked`);
   if (isOver(state) && asked) faults.push(`${workflowId} (${status}): over, and somebody is still asked`);
   if (
@@ -91,6 +91,21 @@ async function inGroups<T>(ids: readonly string[], ask: (id: string) => Promise<
   return found;
 }
 
+/** Which seats of a process are empty, in whose hands they are, and what those did in this run. */
+async function tellOf(workflowId: string, reason: string): Promise<string> {
+  const state = (await findRun(workflowId))?.state;
+  const seats = (state === undefined ? [] : openTasksOf(state)).map(
+    ({ step, role, assignee, added, opening }) => {
+      const acts = (state?.participants ?? [])
+        .filter(({ person, run }) => person === assignee?.id && run === state?.run)
+        .map((each) => `${each.act} at ${String(each.opening)}`);
+      const hands = assignee === undefined ? 'nobody' : `${assignee.id} (${acts.join(', ')})`;
+      return `${step}/${role}${added ? ' added' : ''} #${String(opening)} with ${hands}`;
+    },
+  );
+  return `${workflowId}: ${reason}: ${seats.join('; ')}`;
+}
+
 /** Compares everything in the connected database with everything Temporal holds. */
 export async function agree(client: Client, commands: readonly string[]): Promise<Agreement> {
   const faults = (await untilQuiet()) ? [] : ['what follows from decisions did not come to rest'];
@@ -114,6 +129,6 @@ export async function agree(client: Client, commands: readonly string[]): Promis
   const still = await inGroups(open, (id) => findStill([id], new Date().toISOString()));
   return {
     ...{ projects, cases: ids.length - projects, lines: await records.countDocuments(), statuses, faults },
-    still: still.map(({ target, facts }) => `${target}: ${JSON.stringify(facts)}`),
+    still: await Promise.all(still.map(({ target, facts }) => tellOf(target, String(facts['reason'])))),
   };
 }

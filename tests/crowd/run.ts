@@ -94,7 +94,7 @@ async function main(): Promise<number> {
       },
       faults,
     );
-    if (faults.length > 0) say(house.log('api'));
+    if (lived.wrong.length > 0) say(house.log('api'));
     return faults.length === 0 ? 0 : 1;
   } finally {
     await disconnectMongo();
