@@ -20,7 +20,6 @@ export const cast = {
   provider: place('provider', 'archives', 'dataProvider'),
   liaison: place('liaison', 'office', 'unitLiaison'),
 } as const;
-export type Cast = keyof typeof cast;
 
 /** Facts with which an application is complete. */
 export const goodFacts: Fields = {

@@ -30,7 +30,6 @@ export const cast = {
   security: place('security', 'security', 'securityAuthority'),
   discipline: place('discipline', 'discipline', 'disciplineAuthority'),
 } as const;
-export type Cast = keyof typeof cast;
 export const experts = ['expert1', 'expert2', 'expert3'] as const;
 
 /** Facts with which an ordinary project is reported for the plan. */

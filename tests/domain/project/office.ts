@@ -27,7 +27,6 @@ export const cast = {
   group: place('group', 'group', 'leadingGroupOffice'),
   contractor: place('contractor', 'builder'),
 } as const;
-export type Cast = keyof typeof cast;
 
 export const { does, unmet } = actingIn(office, cast);
 
