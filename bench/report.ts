@@ -6,8 +6,9 @@ import type { Disk, Memory } from './footprint';
 import type { Kills } from './kills';
 import type { Approvals, Returns, Votes } from './work';
 import type { InboxFigures, InboxSize } from './inbox';
+import type { RulesFigures, RulesSize } from './rules';
 
-export const parts = ['footprint', 'ratio', 'work', 'clocks', 'kills', 'inbox'] as const;
+export const parts = ['footprint', 'ratio', 'work', 'clocks', 'kills', 'inbox', 'rules'] as const;
 export type Part = (typeof parts)[number];
 
 /** One at a time, and fifty in flight over fifty workflows. */
@@ -37,6 +38,8 @@ export interface Report {
   /** Decision over floor: above 1 is slower, for rates too. */
   readonly ratio?: OneAndFifty<Ratio>;
   readonly inbox?: InboxFigures;
+  /** Per pack, in microseconds. */
+  readonly rules?: RulesFigures;
   readonly work?: Work;
   /** W5. */
   readonly clocks?: DueTogether;
@@ -61,6 +64,7 @@ export interface Sizes {
   readonly returns: number;
   readonly clocks: number;
   readonly kills: number;
+  readonly rules: RulesSize;
   /** Wait before the idle memory is read. */
   readonly settle: boolean;
 }
@@ -80,6 +84,7 @@ export const sizes: Readonly<Record<'full' | 'quick', Sizes>> = {
     returns: 100,
     clocks: 5_000,
     kills: 8,
+    rules: { rounds: 9, times: 40 },
     settle: true,
   },
   quick: {
@@ -95,6 +100,7 @@ export const sizes: Readonly<Record<'full' | 'quick', Sizes>> = {
     returns: 1,
     clocks: 5,
     kills: 1,
+    rules: { rounds: 1, times: 1 },
     settle: false,
   },
 };

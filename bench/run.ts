@@ -19,6 +19,7 @@ import { measureDueTogether } from './clocks';
 import { openCaller, type Caller } from './http';
 import { fillInbox, measureInbox } from './inbox';
 import { measureKills } from './kills';
+import { measureRules } from './rules';
 import { openOffice } from './office';
 import { measureApprovals, measureReturns, measureVotes } from './work';
 import {
@@ -172,9 +173,11 @@ async function measureAll(site: Site, wanted: ReadonlySet<Part>, folder: string)
   };
 }
 
-async function main(): Promise<void> {
-  const wanted = new Set(parts.filter((part) => values.only.split(',').includes(part)));
-  const size = values.quick ? sizes.quick : sizes.full;
+const print = (report: Report) =>
+  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${tableOf(report)}\n`);
+
+/** Everything that needs servers. */
+async function measureOnServers(wanted: ReadonlySet<Part>, size: Sizes, rules: Pick<Report, 'rules'>) {
   const folder = mkdtempSync(join(tmpdir(), 'govflow-bench-'));
   say('启动 mongod、Temporal、工作进程和接口 / starting mongod, Temporal, worker and API');
   const house = await startHouse();
@@ -187,7 +190,7 @@ async function main(): Promise<void> {
       wanted,
       folder,
     );
-    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${tableOf(report)}\n`);
+    print({ ...report, ...rules });
     await pause(Number(values.linger) * 1000);
     caller.close();
   } finally {
@@ -195,6 +198,15 @@ async function main(): Promise<void> {
     await house.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function main(): Promise<void> {
+  const wanted = new Set(parts.filter((part) => values.only.split(',').includes(part)));
+  const size = values.quick ? sizes.quick : sizes.full;
+  // Before any server starts: nothing of ours runs beside it.
+  const rules = wanted.delete('rules') ? { rules: await measureRules(size.rules) } : {};
+  if (wanted.size === 0) print({ machine: machine(), ...rules });
+  else await measureOnServers(wanted, size, rules);
 }
 
 main().then(

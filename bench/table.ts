@@ -2,6 +2,7 @@
 import type { Figures, Ratio } from './figures';
 import type { Memory } from './footprint';
 import type { Report, Work } from './report';
+import { rulesLines } from './rules';
 
 const figures = ({ p50, p99, perSecond }: Figures | Ratio) =>
   [p50, p99, perSecond].map((value) => value.toFixed(2).padStart(9)).join('');
@@ -29,7 +30,7 @@ function workLines({ approvals, votes, returns }: Work): string[] {
   ];
 }
 
-function otherLines({ clocks, kills }: Report): string[] {
+function otherLines({ clocks, kills, rules }: Report): string[] {
   const lines: string[] = [];
   if (kills)
     lines.push(
@@ -39,6 +40,7 @@ function otherLines({ clocks, kills }: Report): string[] {
     lines.push(
       `W5 ${String(clocks.clocks)} clocks due at once: late ${String(clocks.latenessP50)} ms p50, ${String(clocks.latenessP99)} ms p99, ${String(clocks.lost)} lost; decisions meanwhile ${String(clocks.decisionP50)} ms p50, ${String(clocks.decisionP99)} ms p99`,
     );
+  if (rules) lines.push(...rulesLines(rules));
   return lines;
 }
 

@@ -35,6 +35,11 @@ function codeOf(
   return isAble ? undefined : 'seat/all-barred';
 }
 
+/** In use, also while it is suspended: nobody is asked for anything, and resuming it needs no task. */
+function restsInUse({ status, suspension }: ProcessState): boolean {
+  return (suspension?.before ?? status) === 'inUse';
+}
+
 /**
  * Why a process stands still for good; undefined while it goes on, rests in use, or is over. With open tasks one of them
  * must have somebody who may act on it: a deadline that runs moves nothing. Without any, a clock or an effect must be on its way.
@@ -47,8 +52,7 @@ export function standstillOf(
   if (isOver(state)) return undefined;
   const open = openTasksOf(state);
   if (open.length === 0) {
-    const goesOn =
-      state.status === 'inUse' || nextWake(state) !== undefined || nextEffect(state) !== undefined;
+    const goesOn = restsInUse(state) || nextWake(state) !== undefined || nextEffect(state) !== undefined;
     return goesOn ? undefined : { code: 'process/no-task', tasks: [] };
   }
   const tasks = open.map((task) => ({ task, code: codeOf(task, holders(task), { state, around }) }));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { compare, sumUp } from '../../bench/figures';
 import { processEnvironment } from '../../config';
 import { runCommand } from '../../embedded/run-command';
+import { packs } from '../walks/packs';
 
 const root = join(__dirname, '..', '..');
 const figures = z.object({
@@ -27,7 +28,15 @@ const work = z.object({
 });
 const clocks = z.object({ clocks: z.literal(5), lost: z.literal(0), latenessP99: z.number() });
 const kills = z.object({ kills: z.literal(1), lost: z.literal(0), servesAgainS: z.number().positive() });
+const cost = z.object({ p50: z.number().positive(), p99: z.number().positive() });
+const rules = z.object({
+  moments: z.number().int().positive(),
+  ...{ copy: cost, resolve: cost, gates: cost, allowed: cost },
+  ratio: z.object({ resolve: z.number(), gates: z.number().positive(), allowed: z.number().positive() }),
+  readMs: z.number().positive(),
+});
 const report = z.object({
+  rules: z.record(z.string(), rules),
   work,
   clocks,
   kills,
@@ -53,7 +62,9 @@ it('a quick run prints one JSON document with every part, and nothing is lost or
   );
   const printed = done.output.split('\n').find((line) => line.startsWith('{'));
   if (printed === undefined) throw new Error(done.output.slice(-2_000));
-  expect(report.parse(JSON.parse(printed)).ratio.one.p50).toBeGreaterThan(0);
+  const read = report.parse(JSON.parse(printed));
+  expect(read.ratio.one.p50).toBeGreaterThan(0);
+  expect(Object.keys(read.rules).sort()).toEqual(packs.map(({ ref }) => ref.id).sort());
 }, 420_000);
 
 it('percentiles are times that calls took, and a ratio compares a block with the floor of its own round', () => {

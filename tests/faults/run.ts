@@ -1,6 +1,7 @@
 /** npm run faults -- --kills N: kills worker, API, mongod and Temporal in turn at random moments while people decide. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { chance } from '../crowd/chance';
 import { partNames, startHouse, waitReady, type House, type PartName } from './house';
 import { judge } from './judge';
 import { openLine, type Line } from './line';
@@ -22,17 +23,6 @@ const { values } = parseArgs({
     pauses: { type: 'boolean', default: false },
   },
 });
-
-/** A small generator of repeatable chance (mulberry32): the seed is printed, so that a run can be played again. */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function say(line: string): void {
   if (!values.json) process.stdout.write(`${line}\n`);

@@ -38,6 +38,9 @@ const idle = (more: Partial<ProcessState> = {}): ProcessState => ({
   tasks: {},
   ...more,
 });
+const suspendedFrom = (before: ProcessState['status']) => ({
+  ...{ reason: '待核实', at: '2026-02-01T00:00:00Z', by: 'office', before },
+});
 const clock: ClockState = {
   ...{ key: 'k', name: 'k', run: 'review', kind: 'notBefore', status: 'running', from: '2026-01-01' },
   ...{ due: '2026-05-01', wakeAt: '2026-04-30T16:00:00Z', why: {} },
@@ -83,6 +86,8 @@ it.each([
   ['a paused clock', { clocks: { k: { ...clock, status: 'paused' } } }, true],
   ['an effect under way', { effects: { e: { key: 'e', deed: { do: 'suspend' }, reason: '' } } }, false],
   ['rest in use', { status: 'inUse' }, false],
+  ['rest in use while it is suspended', { status: 'suspended', suspension: suspendedFrom('inUse') }, false],
+  ['a suspension on its way', { status: 'suspended', suspension: suspendedFrom('active') }, true],
   ['an end', { status: 'terminated' }, false],
 ] as readonly [string, Partial<ProcessState>, boolean][])(
   'without open tasks and with %s',

@@ -1,7 +1,8 @@
 /** The people of a project under the county data measures and its good course, stretch by stretch. */
 import type { Actor, Fields } from '../../../domain/project/commands';
-import { deciding, material, must, open, personOf, policy, tryAct, unmetCodes } from './world';
+import { material, must, open, personOf, policy } from './world';
 import type { World } from './world';
+import { actingIn } from './casts';
 
 export const county = policy('data-resources.yaml');
 
@@ -19,7 +20,6 @@ export const cast = {
   provider: place('provider', 'archives', 'dataProvider'),
   liaison: place('liaison', 'office', 'unitLiaison'),
 } as const;
-export type Cast = keyof typeof cast;
 
 /** Facts with which an application is complete. */
 export const goodFacts: Fields = {
@@ -34,17 +34,7 @@ export const applicationPapers = () => [material('studyAndDesign'), material('da
 /** No order is open against the department, or these are. */
 export const around = (openCases: readonly string[] = []) => ({ head: 1, totals: {}, openCases });
 
-type More = Parameters<typeof deciding>[2];
-
-/** Decides the open task of a step; a refusal is an error of the test. */
-export function does(world: World, who: Cast, step: string, more: More = {}): void {
-  must(world, cast[who], deciding(world, step, more));
-}
-
-/** Codes of the unmet gates with which deciding a step is refused; none when it is taken. */
-export function unmet(world: World, who: Cast, step: string, more: More = {}): string[] {
-  return unmetCodes(tryAct(world, cast[who], deciding(world, step, more)));
-}
+export const { does, unmet } = actingIn(county, cast);
 
 /** A project (or case) that has just been opened. */
 export function begin(options: { facts?: Fields; at?: string; case?: { type: string } } = {}): World {

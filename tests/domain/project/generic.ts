@@ -1,7 +1,8 @@
 /** The people of a project under the generic interim measures and its good course, stretch by stretch. */
 import type { Actor, Fields } from '../../../domain/project/commands';
-import { deciding, material, must, open, personOf, policy, tryAct, unmetCodes } from './world';
+import { material, must, personOf, policy } from './world';
 import type { World } from './world';
+import { actingIn } from './casts';
 
 export const generic = policy('generic.yaml');
 
@@ -42,21 +43,7 @@ export const applicationPapers = (securityPlanned = true) => [
   material('existingSystems'),
 ];
 
-type More = Parameters<typeof deciding>[2];
-
-/** Decides the open task of a step; a refusal is an error of the test. */
-export function does(world: World, who: Cast, step: string, more: More = {}): void {
-  must(world, cast[who], deciding(world, step, more));
-}
-
-/** Codes of the unmet gates with which deciding a step is refused; none when it is taken. */
-export function unmet(world: World, who: Cast, step: string, more: More = {}): string[] {
-  return unmetCodes(tryAct(world, cast[who], deciding(world, step, more)));
-}
-
-/** A project (or case) that has just been opened. */
-export const begin = (options: { facts?: Fields; at?: string; case?: { type: string } } = {}): World =>
-  open({ ...options, pack: generic });
+export const { does, unmet, begin } = actingIn(generic, cast);
 
 /** Handed in and complete: under review. */
 export function toReview(facts: Fields = goodFacts): World {

@@ -1,7 +1,8 @@
 /** The people of a Luohe project and its good course, stretch by stretch. */
 import type { Actor, Fields } from '../../../domain/project/commands';
-import { deciding, material, must, open, personOf, policy, tryAct, unmetCodes } from './world';
+import { material, must, personOf, policy } from './world';
 import type { World } from './world';
+import { actingIn } from './casts';
 
 export const luohe = policy('luohe.yaml');
 
@@ -29,7 +30,6 @@ export const cast = {
   security: place('security', 'security', 'securityAuthority'),
   discipline: place('discipline', 'discipline', 'disciplineAuthority'),
 } as const;
-export type Cast = keyof typeof cast;
 export const experts = ['expert1', 'expert2', 'expert3'] as const;
 
 /** Facts with which an ordinary project is reported for the plan. */
@@ -42,21 +42,7 @@ export const planFacts: Fields = {
 /** Facts with which it is applied for. */
 export const applyFacts: Fields = { onUnifiedPlatform: true, managedBy: '处长', usedBy: '科长' };
 
-type More = Parameters<typeof deciding>[2];
-
-/** Decides the open task of a step; a refusal is an error of the test. */
-export function does(world: World, who: Cast, step: string, more: More = {}): void {
-  must(world, cast[who], deciding(world, step, more));
-}
-
-/** Codes of the unmet gates with which deciding a step is refused; none when it is taken. */
-export function unmet(world: World, who: Cast, step: string, more: More = {}): string[] {
-  return unmetCodes(tryAct(world, cast[who], deciding(world, step, more)));
-}
-
-/** A project (or case) of Luohe that has just been opened. */
-export const begin = (options: { facts?: Fields; at?: string; case?: { type: string } } = {}): World =>
-  open({ ...options, pack: luohe });
+export const { does, unmet, begin } = actingIn(luohe, cast);
 
 /** Reported for the plan. */
 export function toScreening(facts: Fields = planFacts): World {

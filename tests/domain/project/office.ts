@@ -1,7 +1,8 @@
 /** The people of the office pack, and how its processes are begun. */
 import type { Actor, Fields } from '../../../domain/project/commands';
-import { deciding, must, open, personOf, policy, tryAct, unmetCodes } from './world';
+import { open, personOf, policy } from './world';
 import type { World } from './world';
+import { actingIn } from './casts';
 
 export const office = policy('office.yaml');
 
@@ -26,19 +27,8 @@ export const cast = {
   group: place('group', 'group', 'leadingGroupOffice'),
   contractor: place('contractor', 'builder'),
 } as const;
-export type Cast = keyof typeof cast;
 
-type More = Parameters<typeof deciding>[2];
-
-/** Decides the open task of a step; a refusal is an error of the test. */
-export function does(world: World, who: Cast, step: string, more: More = {}): void {
-  must(world, cast[who], deciding(world, step, more));
-}
-
-/** Codes of the unmet gates with which deciding a step is refused; none when it is taken. */
-export function unmet(world: World, who: Cast, step: string, more: More = {}): string[] {
-  return unmetCodes(tryAct(world, cast[who], deciding(world, step, more)));
-}
+export const { does, unmet } = actingIn(office, cast);
 
 /** A case of the office pack that stands alone and has just been opened; 2026-03-02 is a Monday. */
 export const opened = (type: string, facts: Fields = {}, at = '2026-03-02'): World =>

@@ -1,7 +1,8 @@
 /** The people of a Xiangtan project and its good course, stretch by stretch. */
 import type { Actor, Fields } from '../../../domain/project/commands';
-import { deciding, material, must, open, personOf, policy, tryAct, unmetCodes } from './world';
+import { material, must, personOf, policy } from './world';
 import type { World } from './world';
+import { actingIn } from './casts';
 
 export const xiangtan = policy('xiangtan.yaml');
 
@@ -48,21 +49,7 @@ export const goodFacts: Fields = {
 export const scheme = (more: Fields = {}) =>
   material('constructionScheme', { plans: '总体规划', standards: '省标', securityDesign: true, ...more });
 
-type More = Parameters<typeof deciding>[2];
-
-/** Decides the open task of a step; a refusal is an error of the test. */
-export function does(world: World, who: Cast, step: string, more: More = {}): void {
-  must(world, cast[who], deciding(world, step, more));
-}
-
-/** Codes of the unmet gates with which deciding a step is refused; none when it is taken. */
-export function unmet(world: World, who: Cast, step: string, more: More = {}): string[] {
-  return unmetCodes(tryAct(world, cast[who], deciding(world, step, more)));
-}
-
-/** A project (or case) of Xiangtan that has just been opened. */
-export const begin = (options: { facts?: Fields; at?: string; case?: { type: string } } = {}): World =>
-  open({ ...options, pack: xiangtan });
+export const { does, unmet, begin } = actingIn(xiangtan, cast);
 
 /** Handed in. */
 export function toCheck(facts: Fields = goodFacts): World {
