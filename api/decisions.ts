@@ -2,6 +2,7 @@
 import type { Act, Actor, Command, CommandResult, SeenMaterial } from '../domain/project/commands';
 import type { ProcessState } from '../domain/project/state';
 import { isOver } from '../domain/project/life';
+import { decidedOf } from '../domain/project/task';
 import { requireFresh } from './etag';
 import type { CommandKey } from './idempotency';
 import { momentOf, readState } from './process-reads';
@@ -50,9 +51,9 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
   const state = await reading;
   requireFresh(ask.ifMatch, state.seq);
   const command = await commandOf(ask, state, decision);
-  const result = await sendOrFind(ask, decision.workflowId, () =>
-    ask.api.door.act(decision.workflowId, command),
-  );
+  const task = 'task' in command.act ? command.act.task : undefined;
+  const send = () => ask.api.door.act(decision.workflowId, command);
+  const result = await sendOrFind(ask, decision.workflowId, send, task);
   await decision.afterwards?.();
   return presentDecision(ask, result);
 }
@@ -76,18 +77,22 @@ async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Pro
   };
 }
 
-/** Sends; if that is refused or lost, looks once more whether the same command was recorded by an earlier try. */
+/**
+ * Sends; if that is refused or lost, looks once more whether the same command was recorded by an earlier try. Whoever
+ * comes too late to a task of a process that is over hears who decided it.
+ */
 export async function sendOrFind(
   ask: Ask,
   workflowId: string,
   send: () => Promise<CommandResult>,
+  task = '',
 ): Promise<CommandResult> {
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const recorded = await findRecorded(ask, workflowId);
-    if (recorded === null) throw await explainMissing(ask, workflowId, error);
+    if (recorded === null) throw await explainMissing(ask, workflowId, { error, task });
     // Recorded by a worker that died before Temporal knew: the process would hear of it with its next command only.
     void ask.api.door.catchUp(workflowId);
     return recorded;
@@ -95,8 +100,13 @@ export async function sendOrFind(
 }
 
 /** A workflow that does not run is either over, which is a refusal, or must be reconciled, which is an outage. */
-async function explainMissing(ask: Ask, workflowId: string, error: Problem): Promise<Problem> {
+async function explainMissing(
+  ask: Ask,
+  workflowId: string,
+  { error, task }: { readonly error: Problem; readonly task: string },
+): Promise<Problem> {
   if (error.refusals[0]?.code !== 'process/not-running') return error;
   const run = await ask.api.reads.findRun(workflowId);
-  return run !== null && isOver(run.state) ? problem('project/over', { status: run.state.status }) : error;
+  if (run === null || !isOver(run.state)) return error;
+  return problem('project/over', { status: run.state.status, ...decidedOf(run.state, task) });
 }
