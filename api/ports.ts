@@ -4,7 +4,7 @@ import type { Rules, Pack } from '../domain/pack/types';
 import type { StandIn } from '../domain/people/substitution';
 import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
 import type { ChainProof } from '../models/records';
-import type { TaskFilter } from '../models/tasks';
+import type { InboxSort, TaskFilter } from '../models/tasks';
 import type { RecordLine } from '../models/process-schemas';
 import type { Surroundings } from '../domain/project/context';
 import type { OutsideFacts } from '../domain/project/outside';
@@ -38,6 +38,7 @@ export type TaskCounts = Readonly<Record<Exclude<TaskView, 'all'>, number>>;
 
 export interface TaskQuery {
   readonly view: TaskView;
+  readonly sort?: InboxSort;
   readonly person: string;
   readonly keys: readonly string[];
   readonly limit: number;

@@ -4,6 +4,7 @@ import './calendars';
 import './counters';
 import './drafts';
 import './histories';
+import './inbox-filters';
 import './materials';
 import './orgs';
 import './packs';
