@@ -17,7 +17,7 @@ export interface Decision {
   readonly act: (state: ProcessState) => Promise<Act> | Act;
   readonly shown: readonly SeenMaterial[];
   /** As whom, where not as oneself; may refuse. */
-  readonly actor?: () => Actor;
+  readonly actor?: () => Promise<Actor>;
   readonly afterwards?: () => Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
 async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
   const { commandId, bodyHash } = keyOf(ask);
   const act = await decision.act(state);
-  const actor = decision.actor?.() ?? ask.person.actor;
+  const actor = (await decision.actor?.()) ?? ask.person.actor;
   const command = { id: commandId, bodyHash, actor, seenSeq: state.seq };
   if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
   if (isOver(state)) return { ...command, act };

@@ -11,7 +11,7 @@ import { momentOf, readState, workflowIdOf } from './process-reads';
 import type { Answer, Ask } from './route';
 import { route } from './route';
 import { ActionAnswer, Id, IdParams } from './schemas';
-import { actingAs } from './stand-ins';
+import { actingNow } from './stand-ins';
 import { draftFields, stageMaterials } from './staging';
 import { draftKeyOf, TaskAction, taskAct } from './task-acts';
 
@@ -125,7 +125,7 @@ export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise
   return decideAndAnswer(ask, {
     workflowId: row.workflowId,
     shown: body.materials ?? [],
-    actor: () => actingAs(ask.person, row, body),
+    actor: () => actingNow(ask, row, body),
     act: () => taskAct(row.id, body),
     afterwards: async () => {
       if (body.action === 'decide') await forgetDraft(draftKeyOf(row.id, ask.person.actor.id));
