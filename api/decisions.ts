@@ -58,23 +58,24 @@ export async function decideAndAnswer(ask: Ask, decision: Decision): Promise<Ans
   return presentDecision(ask, result);
 }
 
-async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
-  const { commandId, bodyHash } = keyOf(ask);
+/** The act of a decision with the files and drafts that enter with it, and as whom it is done. */
+export async function actOf(
+  ask: Ask,
+  state: ProcessState,
+  decision: Pick<Decision, 'act' | 'actor' | 'shown'>,
+): Promise<{ act: Act; actor: Actor }> {
   const act = await decision.act(state);
   const actor = (await decision.actor?.()) ?? ask.person.actor;
-  const command = { id: commandId, bodyHash, actor, seenSeq: state.seq };
-  if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
-  if (isOver(state)) return { ...command, act };
-  const { attach, seen } = await stageMaterials(
-    await momentOf(ask, state),
-    act,
-    decision.shown,
-    ask.api.rules,
-  );
-  return {
-    ...command,
-    act: { ...act, ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) },
-  };
+  if ((act.type !== 'submit' && act.type !== 'decide') || isOver(state)) return { act, actor };
+  const moment = await momentOf(ask, state);
+  const { attach, seen } = await stageMaterials(moment, act, decision.shown, ask.api.rules);
+  const staged = { ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) };
+  return { act: { ...act, ...staged }, actor };
+}
+
+async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
+  const { commandId, bodyHash } = keyOf(ask);
+  return { id: commandId, bodyHash, seenSeq: state.seq, ...(await actOf(ask, state, decision)) };
 }
 
 /**

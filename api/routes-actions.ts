@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { substitutionCodes } from '../domain/people/substitution-codes';
 import { verbCodes } from '../domain/route/verb-codes';
+import type { TaskRow } from '../domain/project/view';
 import { dropDraft, findDraft } from '../models/drafts';
-import { decideAndAnswer } from './decisions';
+import { decideAndAnswer, type Decision } from './decisions';
 import { ProjectAction, projectAct, projectActions } from './project-acts';
 import { inBoth, problem } from './problem';
 import type { ProcessKind } from './process-reads';
@@ -118,11 +119,9 @@ export const taskRefusals = [
   ...verbRefusals,
 ] as const;
 
-/** Decides an act on a task and answers it. */
-export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise<Answer> {
-  const row = await ask.api.reads.findTask(id);
-  if (row === null) throw problem('task/not-found', { task: id });
-  return decideAndAnswer(ask, {
+/** An act on a task as a decision of its process. */
+export function decisionOn(ask: Ask, row: TaskRow, body: TaskAction): Decision {
+  return {
     workflowId: row.workflowId,
     shown: body.materials ?? [],
     actor: () => actingNow(ask, row, body),
@@ -130,7 +129,14 @@ export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise
     afterwards: async () => {
       if (body.action === 'decide') await forgetDraft(draftKeyOf(row.id, ask.person.actor.id));
     },
-  });
+  };
+}
+
+/** Decides an act on a task and answers it. */
+export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise<Answer> {
+  const row = await ask.api.reads.findTask(id);
+  if (row === null) throw problem('task/not-found', { task: id });
+  return decideAndAnswer(ask, decisionOn(ask, row, body));
 }
 
 /** An opinion that was given is no draft any more. */
