@@ -3,6 +3,7 @@ import './attempts';
 import './calendars';
 import './counters';
 import './drafts';
+import './handovers';
 import './histories';
 import './inbox-filters';
 import './materials';
