@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createApp } from './api/app';
 import { systemClock, testServerClock } from './api/clock';
 import { createClosableServer } from './api/closing';
+import { resumeHandovers } from './api/handover';
 import { engineReads, engineRules } from './api/engine';
 import { createHistoryReader } from './api/history';
 import { createOperations } from './api/operations';
@@ -82,6 +83,9 @@ async function main(): Promise<void> {
   const { server, close: closeServer } = createClosableServer(createApp(api, config));
   await listen(server, config);
   api.log.info({ host: config.httpHost, port: config.httpPort }, 'listening');
+  resumeHandovers(api).catch((error: unknown) => {
+    api.log.error({ err: error }, 'hand-overs that broke off were not looked for');
+  });
 
   let closing: Promise<void> | undefined;
   const close = (reason: string): void => {

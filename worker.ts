@@ -17,6 +17,7 @@ import { createSenders } from './activities/senders';
 import { dataConverter, historyText } from './api/payload-codec';
 import { createIndexingClient, registerSearchAttributes } from './api/search-attributes';
 import { tellUntold } from './api/tell-calendar';
+import { tellPeople } from './api/tell-people';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
 import { startWorkerHealth, type WorkerHealth } from './telemetry/worker-health';
@@ -116,9 +117,12 @@ async function main(): Promise<void> {
     await scheduleUpkeep(client, config.taskQueue);
     await tellUntold(client, config.taskQueue);
   }
-  const nudge = createNudge(client, config.taskQueue, (error) => {
-    log.warn({ err: error }, 'nobody was told yet: the next sweep does it');
-  });
+  const nudge = createNudge(
+    () => tellPeople(client, config.taskQueue),
+    (error) => {
+      log.warn({ err: error }, 'nobody was told yet: the next sweep does it');
+    },
+  );
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,

@@ -32,11 +32,11 @@ const answerMs = 15_000;
 /** Answers that say: later perhaps. Every other 4xx says never. */
 const passing = new Set([408, 425, 429]);
 
-/** The page a notice leads to: it shows, and whoever is signed in decides there. Absent where no address is configured. */
+/** The page a notice leads to (api/notice-page.ts): it shows and never decides. Absent where no address is configured. */
 function linkOf({ about, task }: Notice, publicUrl: string | undefined): string | undefined {
   if (publicUrl === undefined) return undefined;
   const path = task === null ? `${about.kind}s/${about.id}` : `tasks/${task}`;
-  return new URL(`api/${path}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;
+  return new URL(`open/${path}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;
 }
 
 /** An answer that trying again cannot change ends the tries. */

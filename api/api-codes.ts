@@ -5,6 +5,7 @@ import { handoverCodes } from './handover-codes';
 import { authCodes } from './auth-codes';
 import { calendarCodes } from './calendar-codes';
 import { documentCodes } from './document-codes';
+import { inboxCodes } from './inbox-codes';
 import { limitCodes } from './limit-codes';
 import { noticeCodes } from './notice-codes';
 import { statisticsCodes } from './statistics-codes';
@@ -166,6 +167,7 @@ export const apiCodes = {
     },
   },
   ...limitCodes,
+  ...inboxCodes,
   ...noticeCodes,
   ...tallyCodes,
   ...statisticsCodes,

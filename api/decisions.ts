@@ -2,6 +2,7 @@
 import type { Act, Actor, Command, CommandResult, SeenMaterial } from '../domain/project/commands';
 import type { ProcessState } from '../domain/project/state';
 import { isOver } from '../domain/project/life';
+import { decidedOf } from '../domain/project/task';
 import { requireFresh } from './etag';
 import type { CommandKey } from './idempotency';
 import { momentOf, readState } from './process-reads';
@@ -64,46 +65,51 @@ export async function decideOnce(ask: Ask, decision: Decision): Promise<Decided>
   const state = await reading;
   requireFresh(ask.ifMatch, state.seq);
   const command = await commandOf(ask, state, decision);
-  const result = await sendOrFind(ask, decision.workflowId, () =>
-    ask.api.door.act(decision.workflowId, command),
-  );
+  const task = 'task' in command.act ? command.act.task : undefined;
+  const send = () => ask.api.door.act(decision.workflowId, command);
+  const result = await sendOrFind(ask, decision.workflowId, send, task);
   const tidied = decision.afterwards?.() ?? Promise.resolve();
   // Whoever answers awaits it; until then its failure is nobody's.
   tidied.catch(() => undefined);
   return { result, isReplay: false, tidied };
 }
 
-async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
-  const { commandId, bodyHash } = keyOf(ask);
+/** The act of a decision with the files and drafts that enter with it, and as whom it is done. */
+export async function actOf(
+  ask: Ask,
+  state: ProcessState,
+  decision: Pick<Decision, 'act' | 'actor' | 'shown'>,
+): Promise<{ act: Act; actor: Actor }> {
   const act = await decision.act(state);
   const actor = (await decision.actor?.(state)) ?? ask.person.actor;
-  const command = { id: commandId, bodyHash, actor, seenSeq: state.seq };
-  if (act.type !== 'submit' && act.type !== 'decide') return { ...command, act };
-  if (isOver(state)) return { ...command, act };
-  const { attach, seen } = await stageMaterials(
-    await momentOf(ask, state),
-    act,
-    decision.shown,
-    ask.api.rules,
-  );
-  return {
-    ...command,
-    act: { ...act, ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) },
-  };
+  if ((act.type !== 'submit' && act.type !== 'decide') || isOver(state)) return { act, actor };
+  const moment = await momentOf(ask, state);
+  const { attach, seen } = await stageMaterials(moment, act, decision.shown, ask.api.rules);
+  const staged = { ...(attach.length > 0 ? { attach } : {}), ...(seen.length > 0 ? { seen } : {}) };
+  return { act: { ...act, ...staged }, actor };
 }
 
-/** Sends; if that is refused or lost, looks once more whether the same command was recorded by an earlier try. */
+async function commandOf(ask: Ask, state: ProcessState, decision: Decision): Promise<Command> {
+  const { commandId, bodyHash } = keyOf(ask);
+  return { id: commandId, bodyHash, seenSeq: state.seq, ...(await actOf(ask, state, decision)) };
+}
+
+/**
+ * Sends; if that is refused or lost, looks once more whether the same command was recorded by an earlier try. Whoever
+ * comes too late to a task of a process that is over hears who decided it.
+ */
 export async function sendOrFind(
   ask: Ask,
   workflowId: string,
   send: () => Promise<CommandResult>,
+  task = '',
 ): Promise<CommandResult> {
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const recorded = await findRecorded(ask, workflowId);
-    if (recorded === null) throw await explainMissing(ask, workflowId, error);
+    if (recorded === null) throw await explainMissing(ask, workflowId, { error, task });
     // Recorded by a worker that died before Temporal knew: the process would hear of it with its next command only.
     void ask.api.door.catchUp(workflowId);
     return recorded;
@@ -111,8 +117,13 @@ export async function sendOrFind(
 }
 
 /** A workflow that does not run is either over, which is a refusal, or must be reconciled, which is an outage. */
-async function explainMissing(ask: Ask, workflowId: string, error: Problem): Promise<Problem> {
+async function explainMissing(
+  ask: Ask,
+  workflowId: string,
+  { error, task }: { readonly error: Problem; readonly task: string },
+): Promise<Problem> {
   if (error.refusals[0]?.code !== 'process/not-running') return error;
   const run = await ask.api.reads.findRun(workflowId);
-  return run !== null && isOver(run.state) ? problem('project/over', { status: run.state.status }) : error;
+  if (run === null || !isOver(run.state)) return error;
+  return problem('project/over', { status: run.state.status, ...decidedOf(run.state, task) });
 }

@@ -2,6 +2,8 @@
 import { allowedActions, materialsDueAt, previewGates } from '../domain/project/allowed';
 import { caseRules, sliceRules } from '../domain/pack/slice';
 import { loadCalendar, recentCalendar } from '../models/calendars';
+import { decide } from '../domain/project/decide';
+import { evolveEntry } from '../domain/project/evolve';
 import { ordersAskedOf } from '../domain/project/outside';
 import { totalsOf } from '../domain/project/totals';
 import { gatherOutsideFacts } from '../models/outside-facts';
@@ -39,6 +41,12 @@ export const engineRules: EngineRules = {
       met,
       ...(waived === true ? { waived } : {}),
     })),
+  tryAct: ({ state, around, actor, act }) => {
+    const decision = decide(state, { act, actor }, around);
+    return 'refusals' in decision
+      ? { refusals: decision.refusals }
+      : { state: evolveEntry(state, { at: around.now, events: decision.events }) };
+  },
   materialsDueAt: ({ state, around, actor, act }) => materialsDueAt(state, act, around, actor),
   rulesOf: (pack, state) =>
     state.kind === 'case'

@@ -5,17 +5,31 @@
 import { dateOf } from '../domain/clocks/dates';
 import type { Actor } from '../domain/project/commands';
 import type { TaskRow } from '../domain/project/view';
-import { listHeldTasks, lookAtPosts, type PostLook } from '../models/holdings';
+import {
+  closeHandover,
+  findHandover,
+  keepHandover,
+  listUnfinished,
+  type Handover,
+} from '../models/handovers';
+import {
+  listHeldTasks,
+  listRunningOf,
+  lookAtPosts,
+  type PostLook,
+  type StartedProcess,
+} from '../models/holdings';
 import { recordOutcome, recordRequest, type Operation } from '../models/operations';
+import { saveReply } from '../models/replies';
 import { endSubstitution, listOpenOf, type Substitution } from '../models/substitutions';
 import { findUser, movePost, type User } from '../models/users';
 import { findRecorded, keyOf, sendOrFind } from './decisions';
 import { hashOf, sha256 } from './idempotency';
 import { mayKnowOf } from './permissions';
-import { actorOf } from './person';
+import { actorOf, personOf } from './person';
 import { Problem, problem, problemBody } from './problem';
 import { readState } from './process-reads';
-import type { Ask } from './route';
+import type { Api, Ask } from './route';
 
 /** Tasks of one act; whoever holds more is handed over in several. */
 const mostTasks = 300;
@@ -30,6 +44,10 @@ export interface Holdings {
   readonly more: boolean;
   readonly posts: readonly PostLook[];
   readonly substitutions: readonly Substitution[];
+  /** Projects and cases they applied for that go on: they stay their office's, and what comes back to them can be handed over then. */
+  readonly running: readonly Omit<StartedProcess, 'readers' | 'owner'>[];
+  /** Hand-overs that broke off: the same key goes on with each, and so does the next API process that starts. */
+  readonly unfinished: readonly { readonly to: string; readonly by: string; readonly at: string }[];
 }
 
 export interface Handed {
@@ -55,13 +73,18 @@ function mayKnowOfRow({ person }: Ask, { readers, startedBy, ownerOrg }: TaskRow
 export async function holdingsOf(ask: Ask, id: string): Promise<Holdings> {
   const user = await personOfDirectory(id);
   const today = dateOf(await ask.api.clock.now());
-  const [rows, posts, substitutions] = await Promise.all([
+  const [rows, posts, substitutions, started, begun] = await Promise.all([
     listHeldTasks(id, mostTasks + 1),
     lookAtPosts(user.posts, user.active),
     listOpenOf(id, today),
+    listRunningOf(id, mostTasks),
+    listUnfinished(id),
   ]);
   const page = rows.slice(0, mostTasks);
   const known = page.filter((row) => mayKnowOfRow(ask, row));
+  const running = started
+    .filter((view) => mayKnowOf(ask.person, view))
+    .map(({ readers: _readers, owner: _owner, ...shown }) => shown);
   return {
     person: { id, name: user.name, active: user.active },
     tasks: known,
@@ -69,6 +92,8 @@ export async function holdingsOf(ask: Ask, id: string): Promise<Holdings> {
     more: rows.length > mostTasks,
     posts,
     substitutions,
+    running,
+    unfinished: begun.map(({ to, by, at }) => ({ to, by, at })),
   };
 }
 
@@ -87,8 +112,10 @@ async function answered(
   }
 }
 
+type HeldTask = Handover['tasks'][number];
+
 /** The ordinary command of the administrator who hands over, under the key of the act and the task. */
-async function give(given: Ask, { id, workflowId }: TaskRow, to: Actor, comment: string): Promise<void> {
+async function give(given: Ask, { id, workflowId }: HeldTask, to: Actor, comment: string): Promise<void> {
   const commandId = sha256(`${keyOf(given).commandId}\n${id}`);
   const key = { commandId, bodyHash: hashOf({ id, to: to.id, comment }) };
   const ask = { ...given, ifMatch: null, key };
@@ -99,7 +126,7 @@ async function give(given: Ask, { id, workflowId }: TaskRow, to: Actor, comment:
   await sendOrFind(ask, workflowId, () => ask.api.door.act(workflowId, command));
 }
 
-async function giveAll(ask: Ask, rows: readonly TaskRow[], to: Actor, reason: string): Promise<Handed[]> {
+async function giveAll(ask: Ask, rows: readonly HeldTask[], to: Actor, reason: string): Promise<Handed[]> {
   const groups = [...new Set(rows.map(({ workflowId }) => workflowId))].map((process) =>
     rows.filter(({ workflowId }) => workflowId === process),
   );
@@ -122,35 +149,93 @@ export interface HandoverWish {
   readonly reason: string;
 }
 
-async function operationOf(ask: Ask, { from, reason }: HandoverWish): Promise<Operation> {
-  const { commandId, bodyHash } = keyOf(ask);
-  const { id, name, org } = ask.person.actor;
-  const at = await ask.api.clock.now();
-  return { commandId, bodyHash, actor: { id, name, org }, action: 'handOver', target: from, reason, at };
+function operationOf({ person }: Ask, { id, bodyHash, from, reason, at }: Handover): Operation {
+  const { actor } = person;
+  const by = { id: actor.id, name: actor.name, org: actor.org };
+  return { commandId: id, bodyHash, actor: by, action: 'handOver', target: from, reason, at };
+}
+
+/** What this command began before, or what it is about to hand over, kept before anything is handed. */
+async function planOf(ask: Ask, { from, to, reason }: HandoverWish): Promise<Handover> {
+  const { commandId: id, bodyHash } = keyOf(ask);
+  const begun = await findHandover(id);
+  if (begun !== null) {
+    if (begun.bodyHash !== bodyHash) throw problem('idempotency/key-reused');
+    return begun;
+  }
+  const held = await holdingsOf(ask, from);
+  const plan: Handover = {
+    ...{ id, bodyHash, from, to, reason, by: ask.person.actor.id, at: await ask.api.clock.now() },
+    posts: held.posts.map(({ jurisdiction, post }) => ({ jurisdiction, post })),
+    tasks: held.tasks.map((row) => ({ id: row.id, workflowId: row.workflowId })),
+    substitutions: held.substitutions.map((each) => each.id),
+    ...{ confidential: held.confidential, more: held.more },
+  };
+  await recordRequest(operationOf(ask, plan));
+  await keepHandover(plan);
+  return plan;
+}
+
+/** Does every item, also those done before, which then answer as they did. */
+async function carryOut(ask: Ask, { from, to, reason, at, ...plan }: Handover): Promise<Handed[]> {
+  const items: Handed[] = [];
+  for (const { jurisdiction, post } of plan.posts) {
+    const item = { kind: 'post' as const, item: `${jurisdiction}/${post}` };
+    items.push(await answered(ask, item, () => movePost({ jurisdiction, post }, from, to)));
+  }
+  items.push(...(await giveAll(ask, plan.tasks, actorOf(await personOfDirectory(to)), reason)));
+  const { id, name } = ask.person.actor;
+  const ended = { by: { id, name }, at, reason };
+  for (const item of plan.substitutions)
+    items.push(await answered(ask, { kind: 'substitution', item }, () => endSubstitution(item, ended)));
+  return items;
+}
+
+/** Carries a plan out and, once every item has its answer, records the outcome, keeps the answer and closes the plan. */
+async function finish(ask: Ask, plan: Handover) {
+  const { to, confidential, more } = plan;
+  const items = await carryOut(ask, plan);
+  const body = { to, items, confidential, more };
+  // An outage is no answer: the same key tries those items again.
+  if (items.some(({ status }) => status >= 500)) return body;
+  const refused = items.filter(({ status }) => status !== 200).length;
+  const posts = plan.posts.map(({ jurisdiction, post }) => `${jurisdiction}/${post}`).join(' ');
+  const outcome = { to, handed: items.length - refused, refused, posts, confidential };
+  await recordOutcome(operationOf(ask, plan), outcome);
+  await saveReply({ ...keyOf(ask), status: 200, body, at: new Date() });
+  await closeHandover(plan.id);
+  return body;
 }
 
 /** Hands everything over, item by item, on the operators' record before and after. A repeated key goes on where it was cut short. */
 export async function handOver(ask: Ask, wish: HandoverWish) {
-  const { from, to, reason } = wish;
+  const { from, to } = wish;
   if (from === to) throw problem('handover/self', { person: from });
   const successor = await personOfDirectory(to);
   if (!successor.active) throw problem('person/unknown', { person: to });
-  const held = await holdingsOf(ask, from);
-  const operation = await operationOf(ask, wish);
-  await recordRequest(operation);
-  const items: Handed[] = [];
-  for (const { jurisdiction, post } of held.posts) {
-    const item = { kind: 'post' as const, item: `${jurisdiction}/${post}` };
-    items.push(await answered(ask, item, () => movePost({ jurisdiction, post }, from, to)));
+  return finish(ask, await planOf(ask, wish));
+}
+
+/** A begun hand-over as its administrator asked for it; undefined when they may not any more. */
+async function askAgain(api: Api, { id, bodyHash, from, by }: Handover): Promise<Ask | undefined> {
+  const user = await findUser(by);
+  if (user?.active !== true || !user.admin) return undefined;
+  return {
+    ...{ api, person: personOf(user), key: { commandId: id, bodyHash }, file: null },
+    ...{ requestId: 'resumed', language: 'zh', ifMatch: null, accept: '', ip: '' },
+    ...{ method: 'POST', path: `/api/people/${from}/handover` },
+    about: { workflowId: null, confidential: false },
+  };
+}
+
+/** Goes on with every hand-over that broke off with the process that did it; two that do so at once do each item once. */
+export async function resumeHandovers(api: Api): Promise<void> {
+  for (const plan of await listUnfinished()) {
+    try {
+      const ask = await askAgain(api, plan);
+      if (ask !== undefined) await finish(ask, plan);
+    } catch (error) {
+      api.log.error({ err: error, handover: plan.id }, 'a hand-over could not go on');
+    }
   }
-  items.push(...(await giveAll(ask, held.tasks, actorOf(await personOfDirectory(to)), reason)));
-  const { id, name } = ask.person.actor;
-  const ended = { by: { id, name }, at: operation.at, reason };
-  for (const { id: item } of held.substitutions)
-    items.push(await answered(ask, { kind: 'substitution', item }, () => endSubstitution(item, ended)));
-  const refused = items.filter(({ status }) => status !== 200).length;
-  const posts = held.posts.map(({ jurisdiction, post }) => `${jurisdiction}/${post}`).join(' ');
-  const handed = items.length - refused;
-  await recordOutcome(operation, { to, handed, refused, posts, confidential: held.confidential });
-  return { to, items, confidential: held.confidential, more: held.more };
 }

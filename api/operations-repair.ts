@@ -10,6 +10,7 @@ import type { Repair } from './operations-words';
 import { problem } from './problem';
 import { recover } from './recover';
 import { startFromRecord } from './reconcile';
+import { tellPeople } from './tell-people';
 import { assignTasks, releaseTasks, wakeProcess } from './watchdog';
 
 export interface RepairOrder extends Pick<Operation, 'target' | 'commandId' | 'reason' | 'at' | 'actor'> {
@@ -115,12 +116,7 @@ const archiveNow: Do = async ({ commandId }, { client, taskQueue }) => {
 /** All of them are due again, and a sweep sends them at once. */
 const redeliverNotices: Do = async ({ at }, { client, taskQueue }) => {
   const notices = await redeliver(at);
-  await client.workflow.signalWithStart('tellPeople', {
-    workflowId: 'notices',
-    taskQueue,
-    args: [],
-    signal: 'recorded',
-  });
+  await tellPeople(client, taskQueue);
   return { notices };
 };
 

@@ -5,6 +5,7 @@ import { isMongoUp } from '../models/connection';
 import { allCodes } from './all-codes';
 import { codeRow } from './api-codes';
 import { guardMetrics, showMetrics } from './metrics';
+import { noticePage } from './notice-page';
 import { openApiDocument } from './openapi';
 import { remembered } from './remembered';
 import type { Api, Route } from './route';
@@ -32,7 +33,7 @@ async function readiness(api: Api): Promise<Record<string, boolean | null>> {
   return { mongodb, temporal, worker: temporal && count !== null ? count > 0 : null };
 }
 
-/** /livez, /readyz, /metrics, /api/openapi.json, /docs and /docs/errors. */
+/** /livez, /readyz, /metrics, /api/openapi.json, /open (what notices lead to), /docs and /docs/errors. */
 export function pages(api: Api, routes: readonly Route[]): Router {
   const router = Router();
   const document = openApiDocument(routes);
@@ -54,6 +55,7 @@ export function pages(api: Api, routes: readonly Route[]): Router {
   router.get('/docs/errors', (_request, response) => {
     response.type('html').send(errorsPage());
   });
+  router.use(noticePage());
   router.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Govflow API' }));
   return router;
 }

@@ -4,13 +4,13 @@ import type { Rules, Pack } from '../domain/pack/types';
 import type { StandIn } from '../domain/people/substitution';
 import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
 import type { ChainProof } from '../models/records';
-import type { TaskFilter } from '../models/tasks';
+import type { InboxSort, TaskFilter } from '../models/tasks';
 import type { RecordLine } from '../models/process-schemas';
 import type { Surroundings } from '../domain/project/context';
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import type { ProcessView, TaskRow } from '../domain/project/view';
-import type { UnmetGate } from '../domain/refusals';
+import type { Refusal, UnmetGate } from '../domain/refusals';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -38,6 +38,7 @@ export type TaskCounts = Readonly<Record<Exclude<TaskView, 'all'>, number>>;
 
 export interface TaskQuery {
   readonly view: TaskView;
+  readonly sort?: InboxSort;
   readonly person: string;
   readonly keys: readonly string[];
   readonly limit: number;
@@ -89,10 +90,14 @@ export interface Moment {
   readonly actor: Actor;
 }
 
+export type Tried = { readonly refusals: readonly Refusal[] } | { readonly state: ProcessState };
+
 /** The rules of the process, asked without deciding anything. */
 export interface EngineRules {
   allowedActions(moment: Moment): readonly AllowedAction[];
   previewGates(moment: Moment & { readonly act: Act }): readonly GatePreview[];
+  /** What an act would come to now: why it is refused, or the process after it. Records nothing. */
+  tryAct(moment: Moment & { readonly act: Act }): Tried;
   /** Kinds of materials that enter the process with this act. */
   materialsDueAt(moment: Moment & { readonly act: Act }): readonly string[];
   /** The slice of the pack that the present (or first) run needs. */

@@ -78,12 +78,22 @@ export function gateLine(gate: UnmetGate, language: Language): ProblemLine {
   return { ...rest, detail: inBoth({ zh, en }, language), ...(pointer === undefined ? {} : { pointer }) };
 }
 
+/** The words of a refusal; whoever came too late is told who decided. */
+function wordsOf({ code, params }: Pick<ApiRefusal, 'code' | 'params'>): { zh: string; en: string } {
+  const { zh, en } = codeRow(code);
+  const { decidedBy: by, decidedFor: absent } = params;
+  if (typeof by !== 'string') return { zh, en };
+  const forZh = typeof absent === 'string' ? `代${absent}` : '';
+  const forEn = typeof absent === 'string' ? ` for ${absent}` : '';
+  return { zh: `${zh}:已由${by}${forZh}办理`, en: `${en}: already decided by ${by}${forEn}` };
+}
+
 function linesOf(refusal: ApiRefusal, language: Language): readonly ProblemLine[] {
   if (refusal.errors !== undefined) return refusal.errors;
   if (refusal.unmet !== undefined) return refusal.unmet.map((gate) => gateLine(gate, language));
   const { code, params, basis } = refusal;
   return [
-    { code, detail: inBoth(codeRow(code), language), params, ...(basis === undefined ? {} : { basis }) },
+    { code, detail: inBoth(wordsOf(refusal), language), params, ...(basis === undefined ? {} : { basis }) },
   ];
 }
 
@@ -91,11 +101,12 @@ function linesOf(refusal: ApiRefusal, language: Language): readonly ProblemLine[
 export function problemBody(refused: Problem, language: Language, instance: string): ProblemBody {
   const [first = { code: 'server/fault' as const, params: {} }] = refused.refusals;
   const row = codeRow(first.code);
+  const { zh, en } = wordsOf(first);
   return {
     type: `/docs/errors#${first.code}`,
     title: row[language],
     status: row.status,
-    detail: inBoth({ zh: `${row.zh}。${row.next.zh}`, en: `${row.en}. ${row.next.en}` }, language),
+    detail: inBoth({ zh: `${zh}。${row.next.zh}`, en: `${en}. ${row.next.en}` }, language),
     instance,
     code: first.code,
     params: first.params,

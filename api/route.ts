@@ -92,7 +92,7 @@ export interface Answer {
 export type Change = 'decision' | 'reply' | 'none';
 
 interface Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   readonly path: string;
   readonly tag: string;
   readonly summary: string;

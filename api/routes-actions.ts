@@ -4,7 +4,7 @@ import type { ProcessState } from '../domain/project/state';
 import { substitutionCodes } from '../domain/people/substitution-codes';
 import { verbCodes } from '../domain/route/verb-codes';
 import { dropDraft, forgetDraft } from '../models/drafts';
-import { decideAndAnswer, decideOnce, type Decided } from './decisions';
+import { decideAndAnswer, decideOnce, type Decided, type Decision } from './decisions';
 import { presentDecision } from './present';
 import { ProjectAction, projectAct, projectActions } from './project-acts';
 import { inBoth, problem } from './problem';
@@ -13,7 +13,7 @@ import { momentOf, readState, workflowIdOf } from './process-reads';
 import type { Answer, Ask } from './route';
 import { route } from './route';
 import { ActionAnswer, Id, IdParams } from './schemas';
-import { actingAs, seatOf } from './stand-ins';
+import { actingNow, seatOf } from './stand-ins';
 import { draftFields, stageMaterials } from './staging';
 import { homeOf } from './task-homes';
 import { draftKeyOf, TaskAction, taskAct } from './task-acts';
@@ -121,25 +121,30 @@ export const taskRefusals = [
   ...verbRefusals,
 ] as const;
 
-/** Decides an act on a task and answers it. */
-export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise<Answer> {
-  return presentDecision(ask, await decideOnTask(id, body, ask));
+/** An act on a task of a process as its decision. */
+export function decisionOn(ask: Ask, id: string, workflowId: string, body: TaskAction): Decision {
+  return {
+    workflowId,
+    shown: body.materials ?? [],
+    actor: async (state) => actingNow(ask, await seatIn(state, id, ask), body),
+    act: () => taskAct(id, body),
+    // An opinion that was given is no draft any more.
+    afterwards: async () => {
+      if (body.action === 'decide') await forgetDraft(draftKeyOf(id, ask.person.actor.id));
+    },
+  };
 }
 
 /** Decides an act on a task. */
 export async function decideOnTask(id: string, body: TaskAction, ask: Ask): Promise<Decided> {
   const workflowId = await homeOf(id, ask.api.reads);
   if (workflowId === null) throw problem('task/not-found', { task: id });
-  return decideOnce(ask, {
-    workflowId,
-    shown: body.materials ?? [],
-    actor: async (state) => actingAs(ask.person, await seatIn(state, id, ask), body),
-    act: () => taskAct(id, body),
-    // An opinion that was given is no draft any more.
-    afterwards: async () => {
-      if (body.action === 'decide') await forgetDraft(draftKeyOf(id, ask.person.actor.id));
-    },
-  });
+  return decideOnce(ask, decisionOn(ask, id, workflowId, body));
+}
+
+/** Decides an act on a task and answers it. */
+export async function actOnTask(id: string, body: TaskAction, ask: Ask): Promise<Answer> {
+  return presentDecision(ask, await decideOnTask(id, body, ask));
 }
 
 /** The seat of a task; of one that an earlier run left, the process knows no more, but its row does. */

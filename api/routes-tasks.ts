@@ -7,9 +7,9 @@ import type { TaskRow } from '../domain/project/view';
 import { findDraft, mergeDraft } from '../models/drafts';
 import { markOpened, openedBy } from '../models/task-marks';
 import { etagOf } from './etag';
+import { inboxParts, inboxWish } from './inbox-query';
 import { mayReadProcess, requirePermission } from './permissions';
 import { inboxOf } from './person';
-import { taskViews } from './ports';
 import { allowedFor } from './present';
 import { problem } from './problem';
 import { route } from './route';
@@ -46,16 +46,14 @@ const list = route({
   permit: 'signedIn',
   change: 'none',
   query: z.strictObject({
-    view: z.enum(taskViews).default('todo'),
+    ...inboxParts,
+    /** One of the person's saved filters; what the request says itself goes before it. */
+    filter: Id.optional(),
     limit: Limit,
     cursor: Cursor,
     /** Whoever turns pages need not have everything counted again. */
     counters: Flag.default(true),
-    stage: Id.optional(),
-    jurisdiction: Id.optional(),
-    owner: Id.optional(),
     overdue: Flag.optional(),
-    text: z.string().min(1).max(100).optional(),
   }),
   answers: {
     200: z.object({
@@ -64,17 +62,16 @@ const list = route({
       counters: CountersSchema.optional(),
     }),
   },
-  refuses: ['auth/not-permitted'],
-  async handle({ query }, { api, person }) {
-    if (query.view === 'all') requirePermission('tasks.all', person);
+  refuses: ['auth/not-permitted', 'filter/not-found', 'inbox/not-by-urgency'],
+  async handle({ query: { limit, cursor, counters: isCounted, ...query } }, { api, person }) {
+    const { view, sort, overdue, ...filters } = await inboxWish(person.actor.id, query);
+    if (view === 'all') requirePermission('tasks.all', person);
     const whose = inboxOf(person);
-    const { view, limit, cursor, stage, jurisdiction, owner, text } = query;
     const today = dateOf(await api.clock.now());
-    const dueBefore = query.overdue === true ? today : undefined;
-    const only = defined({ stage, jurisdiction, owner, text, dueBefore });
+    const only = { ...filters, ...(overdue === true ? { dueBefore: today } : {}) };
     const [page, counters] = await Promise.all([
-      api.reads.listTasks({ ...whose, view, limit, only, ...defined({ cursor }) }),
-      query.counters ? api.reads.countTasks(whose) : undefined,
+      api.reads.listTasks({ ...whose, view, sort, limit, only, ...defined({ cursor }) }),
+      isCounted ? api.reads.countTasks(whose) : undefined,
     ]);
     rememberHomes(page.items);
     const daysLeft = async ({ due, status, jurisdiction: place }: TaskRow) =>

@@ -6,6 +6,7 @@ import { batchRoutes } from './routes-batch';
 import { calendarRoutes } from './routes-calendars';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
+import { filterRoutes } from './routes-filters';
 import { handoverRoutes } from './routes-handover';
 import { materialRoutes } from './routes-materials';
 import { noticeRoutes } from './routes-notices';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...actionRoutes,
   ...batchRoutes,
   ...taskRoutes,
+  ...filterRoutes,
   ...caseRoutes,
   ...directoryRoutes,
   ...noticeRoutes,

@@ -11,18 +11,36 @@ import {
 } from '../domain/people/substitution';
 import type { Actor } from '../domain/project/commands';
 import type { ProcessState, Task } from '../domain/project/state';
-import { listNaming } from '../models/substitutions';
+import { listNaming, recentlyNaming, type Substitution } from '../models/substitutions';
 import { findUsers } from '../models/users';
 import type { Clock } from './clock';
 import { actorOf, type Person } from './person';
 import { problem } from './problem';
+import type { Ask } from './route';
 
-/** The absent people whom this person stands in for today (legal clock). An account that was closed has nobody to stand in for it. */
+/**
+ * The absent people whom this person stands in for today (legal clock), as it was two seconds ago at most: for what they
+ * are shown. An account that was closed has nobody to stand in for it.
+ */
 export async function standInsOf(actor: Actor, clock: Clock): Promise<StandIn[]> {
-  const naming = (await listNaming(actor.keys)).filter(({ absent }) => absent.id !== actor.id);
+  const today = async () => dateOf(await clock.now());
+  return holding(actor, await recentlyNaming(actor.keys, today), today);
+}
+
+/** The same as it is now: for what they do. */
+async function standInsNow(actor: Actor, clock: Clock): Promise<StandIn[]> {
+  return holding(actor, await listNaming(actor.keys), async () => dateOf(await clock.now()));
+}
+
+async function holding(
+  actor: Actor,
+  named: readonly Substitution[],
+  today: () => Promise<string>,
+): Promise<StandIn[]> {
+  const naming = named.filter(({ absent }) => absent.id !== actor.id);
   if (naming.length === 0) return [];
-  const today = dateOf(await clock.now());
-  const now = naming.filter((each) => isDuring(each, today));
+  const day = await today();
+  const now = naming.filter((each) => isDuring(each, day));
   const users = await findUsers(now.map(({ absent }) => absent.id));
   const absent = new Map(users.filter(({ active }) => active).map((user) => [user.id, actorOf(user)]));
   return now.flatMap(({ id, absent: { id: person }, only }) => {
@@ -55,11 +73,27 @@ export function absentAt({ actor, standIns }: Person, row: Seat): { id: string; 
   return found === undefined ? undefined : { id: found.id, name: found.name };
 }
 
+interface ActWish {
+  readonly action: string;
+  readonly onBehalf?: string | undefined;
+}
+
+/** As whom a person acts now: whoever acts in somebody's place must stand in for them at this moment, not two seconds ago. */
+export async function actingNow(
+  { person, api }: Ask,
+  row: Seat & { readonly id: string },
+  wish: ActWish,
+): Promise<Actor> {
+  const isNamed = wish.onBehalf !== undefined && wish.onBehalf !== person.actor.id;
+  if (!isNamed && actingAs(person, row, wish).onBehalf === undefined) return person.actor;
+  return actingAs({ ...person, standIns: await standInsNow(person.actor, api.clock) }, row, wish);
+}
+
 /** As whom a person acts: for whoever they name, else as themselves where they hold the task, else for whom they stand in on it. */
-export function actingAs(
+function actingAs(
   { actor, standIns }: Person,
   row: Seat & { readonly id: string },
-  { action, onBehalf }: { readonly action: string; readonly onBehalf?: string | undefined },
+  { action, onBehalf }: ActWish,
 ): Actor {
   if (onBehalf === actor.id) return actor;
   const mine = onBehalf === undefined ? standIns : standIns.filter(({ absent }) => absent.id === onBehalf);

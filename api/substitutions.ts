@@ -1,12 +1,12 @@
 /** Names and ends substitutes: who may, for which days, without circles. Every act is in the operators' audit chain before it holds. */
 import { dateOf } from '../domain/clocks/dates';
-import { circleOf, type Period, type SubstitutionScope } from '../domain/people/substitution';
+import { circleOf, type Link, type Period, type SubstitutionScope } from '../domain/people/substitution';
 import { recordOutcome, recordRequest, type Operation } from '../models/operations';
 import {
   addSubstitution,
   endSubstitution,
   findSubstitution,
-  listLinks,
+  type Named,
   type Substitution,
 } from '../models/substitutions';
 import { findUser, searchPeople, type User } from '../models/users';
@@ -34,36 +34,50 @@ async function activeUser(id: string): Promise<User> {
   return user;
 }
 
-async function requireOtherHolder(absent: string, named: string): Promise<void> {
+/** Active holders of a post beside one person, as far as it matters whether there is none, one or more. */
+async function otherHolders(absent: string, named: string): Promise<string[]> {
   const [jurisdiction = '', post = ''] = named.split('/');
-  const holders = await searchPeople({ post: { jurisdiction, post }, limit: 2 });
-  if (holders.every(({ id }) => id === absent)) throw problem('substitute/nobody', { post: named });
+  const holders = await searchPeople({ post: { jurisdiction, post }, limit: 3 });
+  return holders.map(({ id }) => id).filter((id) => id !== absent);
 }
 
-async function requireNoCircle(
-  id: string,
-  absent: string,
-  substitute: string,
-  period: Period,
-): Promise<void> {
-  const { from, until } = period;
-  const through = circleOf({ absent, substitute, from, until }, await listLinks(period, id));
+/** Whoever a key puts in the absent person's place, where it is one person alone: of several in a post one is there. */
+async function placedBy({ absent, key }: Pick<Named, 'absent' | 'key'>): Promise<string | undefined> {
+  if (key.startsWith('person:')) return key.slice('person:'.length);
+  const [first, ...more] = await otherHolders(absent.id, key.slice('post:'.length));
+  return more.length === 0 ? first : undefined;
+}
+
+async function linksOf(named: readonly Named[]): Promise<Link[]> {
+  const links = await Promise.all(
+    named.map(async (each) => {
+      const { absent, from, until } = each;
+      const substitute = await placedBy(each);
+      return substitute === undefined ? [] : [{ absent: absent.id, substitute, from, until }];
+    }),
+  );
+  return links.flat();
+}
+
+/** Refuses what would leave everybody in a circle away on some day. */
+async function requireNoCircle(fresh: Named, beside: readonly Named[]): Promise<void> {
+  const [link] = await linksOf([fresh]);
+  const through = link === undefined ? undefined : circleOf(link, await linksOf(beside));
   if (through !== undefined) throw problem('substitute/circle', { through });
 }
 
 /** Whoever stands in: the key they hold, and the name they are shown by. */
 async function substituteOf(
-  id: string,
   absent: User,
-  { substitute, from, until }: Wish,
+  { substitute }: Pick<Wish, 'substitute'>,
 ): Promise<Pick<Substitution, 'key' | 'name'>> {
   if ('post' in substitute) {
-    await requireOtherHolder(absent.id, substitute.post);
-    return { key: `post:${substitute.post}`, name: substitute.post };
+    const { post } = substitute;
+    if ((await otherHolders(absent.id, post)).length === 0) throw problem('substitute/nobody', { post });
+    return { key: `post:${post}`, name: post };
   }
   if (substitute.person === absent.id) throw problem('substitute/self', { person: absent.id });
   const user = await activeUser(substitute.person);
-  await requireNoCircle(id, absent.id, user.id, { from, until });
   return { key: `person:${user.id}`, name: user.name };
 }
 
@@ -103,12 +117,13 @@ export async function nameSubstitute(ask: Ask, wish: Wish): Promise<Substitution
   const made: Substitution = {
     id,
     absent: { id: user.id, name: user.name },
-    ...(await substituteOf(id, user, wish)),
+    ...(await substituteOf(user, wish)),
     ...{ only, from, until, reason, at },
     by: { id: actor.id, name: actor.name },
     ended: null,
   };
-  await onRecord(ask, { action: 'substitute', target: user.id, reason, at }, () => addSubstitution(made), {
+  const add = () => addSubstitution(made, (beside) => requireNoCircle(made, beside));
+  await onRecord(ask, { action: 'substitute', target: user.id, reason, at }, add, {
     substitution: id,
     substitute: made.key,
     from,

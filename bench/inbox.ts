@@ -1,6 +1,7 @@
 /** An inbox with a hundred thousand open tasks: filled straight into the collection in the product's shape, read over HTTP. */
 import mongoose from 'mongoose';
 import { z } from 'zod';
+import { urgencyOf } from '../domain/project/view';
 import { sumUp, timeCalls, type Figures } from './figures';
 import type { Caller } from './http';
 
@@ -21,6 +22,9 @@ export interface InboxFigures {
   readonly ownGroup: number;
   readonly page1: OneAndTen;
   readonly page50: OneAndTen;
+  /** The same two pages, the most urgent first. */
+  readonly urgent1: OneAndTen;
+  readonly urgent50: OneAndTen;
   readonly counters: OneAndTen;
 }
 
@@ -40,6 +44,12 @@ function othersRow(number: number): Row {
   return number % 3 === 0 ? { key: group, assignee: person, claimed: true } : { key: group };
 }
 
+/** Every other task has a last day within two months, some of it past. */
+function dueOf(number: number, began: number): string | null {
+  const day = began + (((number * 7) % 60) - 20) * 24 * 3600_000;
+  return number % 2 === 0 ? new Date(day).toISOString().slice(0, 10) : null;
+}
+
 /** Fills the tasks: copies of a task that the product wrote, each of another process, in mixed order. */
 export async function fillInbox(size: InboxSize, group: string, began: number): Promise<void> {
   const tasks = mongoose.connection.collection<Row & { readonly _id: string }>('tasks');
@@ -51,6 +61,8 @@ export async function fillInbox(size: InboxSize, group: string, began: number): 
       const number = from + index;
       const process = `LOAD-${String(number)}`;
       const id = `project-${process}-1`;
+      const openedAt = new Date(began - number * everyMs).toISOString();
+      const due = dueOf(number, began);
       return {
         ...model,
         _id: id,
@@ -58,7 +70,9 @@ export async function fillInbox(size: InboxSize, group: string, began: number): 
         workflowId: `project/${process}`,
         processId: process,
         projectId: process,
-        openedAt: new Date(began - number * everyMs).toISOString(),
+        openedAt,
+        due,
+        urgency: urgencyOf({ due, openedAt }),
         ...(number % spacing === 0 ? { key: group } : othersRow(number)),
       };
     });
@@ -92,11 +106,14 @@ async function read(caller: Caller, path: string, calls: number): Promise<OneAnd
 export async function measureInbox(caller: Caller, size: InboxSize): Promise<InboxFigures> {
   const first = `/api/tasks?view=claimable&limit=${String(pageLength)}&counters=false`;
   const deep = await walkTo(caller, first, deepPage);
+  const urgent = `${first}&sort=urgency`;
   return {
     openTasks: size.openTasks,
     ownGroup: size.ownGroup,
     page1: await read(caller, first, size.calls),
     page50: await read(caller, deep, size.calls),
+    urgent1: await read(caller, urgent, size.calls),
+    urgent50: await read(caller, await walkTo(caller, urgent, deepPage), size.calls),
     counters: await read(caller, `/api/tasks?view=claimable&limit=${String(pageLength)}`, size.calls),
   };
 }

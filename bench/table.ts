@@ -57,7 +57,7 @@ export function tableOf(report: Report): string {
     if (decision) lines.push(row(`decision, ${crowd} in flight`, decision[place]));
     if (ratio) lines.push(row(`ratio, ${crowd} in flight`, ratio[place]));
   }
-  for (const name of ['page1', 'page50', 'counters'] as const) {
+  for (const name of ['page1', 'page50', 'urgent1', 'urgent50', 'counters'] as const) {
     if (inbox === undefined) break;
     lines.push(row(`inbox ${name}, 1 in flight`, inbox[name].one));
     lines.push(row(`inbox ${name}, 10 in flight`, inbox[name].ten));

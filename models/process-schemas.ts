@@ -67,6 +67,7 @@ projectSchema.index({ createdAt: 1 });
 
 const caseSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'cases' });
 caseSchema.index({ projectId: 1, caseType: 1 });
+caseSchema.index({ 'owner.person.id': 1, over: 1 });
 
 // Operators and metrics count what is late: a handful among many. The watchdog looks among what is not over.
 for (const schema of [projectSchema, caseSchema]) {
@@ -95,6 +96,14 @@ taskSchema.index(
 );
 // Everything that is open, for administrators.
 taskSchema.index({ status: 1, openedAt: 1, _id: 1 });
+// The same inboxes by urgency (domain/project/view.ts), of what is open alone. Each holds only what a question for just
+// this inbox implies, so that no other question can be answered from it by sorting or sifting what it gives.
+const ranked = { urgency: { $exists: true } } as const;
+const only = (more: object) => ({ partialFilterExpression: { ...ranked, ...more } });
+taskSchema.index({ key: 1, 'assignee.id': 1, urgency: 1, _id: 1 }, only({}));
+taskSchema.index({ 'assignee.id': 1, urgency: 1, _id: 1 }, only({ 'assignee.id': { $exists: true } }));
+taskSchema.index({ startedBy: 1, urgency: 1, _id: 1 }, only({}));
+taskSchema.index({ urgency: 1, _id: 1 }, only({ seq: { $gte: 0 } }));
 taskSchema.index({ workflowId: 1 });
 // Figures (models/statistics.ts) read all they need from this one, and no row.
 taskSchema.index(

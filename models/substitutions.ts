@@ -1,8 +1,8 @@
 /** Who stands in for whom, when and for what business. A substitution is never changed or deleted, only ended. */
-import { Schema, model } from 'mongoose';
-import type { Link, Period, SubstitutionScope } from '../domain/people/substitution';
+import mongoose, { Schema, model } from 'mongoose';
+import type { Period, SubstitutionScope } from '../domain/people/substitution';
 import type { PersonRef } from '../domain/project/task';
-import { isDuplicateKey } from './connection';
+import { inTransaction } from './connection';
 
 export interface Substitution extends Period {
   readonly id: string;
@@ -45,6 +45,7 @@ const schema = new Schema<SubstitutionDocument>(
 schema.index({ key: 1, ended: 1, until: 1 });
 schema.index({ 'absent.id': 1, at: -1 });
 schema.index({ at: -1, _id: -1 });
+schema.index({ ended: 1, until: 1 });
 
 const SubstitutionModel = model('Substitution', schema, 'substitutions');
 
@@ -52,13 +53,40 @@ function toSubstitution({ _id, ...rest }: SubstitutionDocument): Substitution {
   return { id: _id, ...rest };
 }
 
-/** Adds a substitution; of two with the same id the first stays. */
-export async function addSubstitution({ id, ...rest }: Substitution): Promise<void> {
-  try {
-    await SubstitutionModel.create({ _id: id, ...rest });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+/** Every naming changes this document first, so that two at once come one after the other and see each other. */
+const NamingModel = model(
+  'SubstitutionNaming',
+  new Schema<{ _id: string; count: number }>(
+    { _id: text, count: { type: Number, required: true } },
+    { strict: 'throw', versionKey: false },
+  ),
+  'substitutionnamings',
+);
+const naming = { _id: 'last' };
+
+/** A substitution beside the one to be added, on days of its own. */
+export type Named = Pick<Substitution, 'absent' | 'key' | 'from' | 'until'>;
+
+/**
+ * Adds a substitution; of two with the same id the first stays. `check` sees the others that hold on any of its days and
+ * throws where it must not be added: nothing can be named between the look and the write.
+ */
+export async function addSubstitution(
+  { id, ...rest }: Substitution,
+  check: (beside: readonly Named[]) => Promise<void> | void,
+): Promise<void> {
+  await NamingModel.updateOne(naming, { $setOnInsert: { count: 0 } }, { upsert: true });
+  await inTransaction(async (session) => {
+    await NamingModel.updateOne(naming, { $inc: { count: 1 } }, { session });
+    if ((await SubstitutionModel.exists({ _id: id }).session(session)) !== null) return;
+    await check(
+      await SubstitutionModel.find({ ended: null, from: { $lte: rest.until }, until: { $gte: rest.from } })
+        .session(session)
+        .lean<SubstitutionDocument[]>(),
+    );
+    await SubstitutionModel.create([{ _id: id, ...rest }], { session });
+  });
+  standing = undefined;
 }
 
 /** One substitution, ended or not. */
@@ -73,6 +101,7 @@ export async function endSubstitution(
   ended: NonNullable<Substitution['ended']>,
 ): Promise<boolean> {
   const done = await SubstitutionModel.updateOne({ _id: id, ended: null }, { $set: { ended } });
+  standing = undefined;
   return done.modifiedCount === 1;
 }
 
@@ -112,21 +141,42 @@ export async function listOpenOf(person: string, day: string): Promise<Substitut
   return found.map(toSubstitution);
 }
 
-/** Links between people on any day of a period, beside one substitution: what a circle may be made of. */
-export async function listLinks({ from, until }: Period, beside: string): Promise<Link[]> {
-  const found = await SubstitutionModel.find({
-    _id: { $ne: beside },
-    ended: null,
-    from: { $lte: until },
-    until: { $gte: from },
-    key: /^person:/u,
-  }).lean<SubstitutionDocument[]>();
-  return found.map(({ absent, key, from: first, until: last }) => ({
-    absent: absent.id,
-    substitute: key.slice('person:'.length),
-    from: first,
-    until: last,
-  }));
+/** How long a process believes what stands; a change of its own it knows at once. */
+const believedMs = 2_000;
+/** Where more stand at once, each request asks for its own keys instead. */
+const mostRemembered = 5_000;
+let standing:
+  { readonly database: string; readonly at: number; readonly answer: Promise<Substitution[]> } | undefined;
+
+async function readStanding(today: () => Promise<string>): Promise<Substitution[]> {
+  const found = await SubstitutionModel.collection
+    .find<SubstitutionDocument>({ ended: null, until: { $gte: await today() } } as never)
+    .sort({ at: 1, _id: 1 })
+    .limit(mostRemembered + 1)
+    .toArray();
+  return found.map(toSubstitution);
+}
+
+/**
+ * Substitutions that name one of these keys as substitute and are neither ended nor over, up to two seconds old: for what
+ * is shown. An act in somebody's place asks `listNaming`. `today` is the day of the legal clock.
+ */
+export async function recentlyNaming(
+  keys: readonly string[],
+  today: () => Promise<string>,
+): Promise<Substitution[]> {
+  const { name: database } = mongoose.connection;
+  const at = performance.now();
+  if (standing?.database !== database || at - standing.at > believedMs) {
+    const asked = { database, at, answer: readStanding(today) };
+    standing = asked;
+    // An outage is not remembered.
+    asked.answer.catch(() => {
+      if (standing === asked) standing = undefined;
+    });
+  }
+  const all = await standing.answer;
+  return all.length > mostRemembered ? listNaming(keys) : all.filter(({ key }) => keys.includes(key));
 }
 
 export interface SubstitutionQuery {

@@ -12,13 +12,17 @@ import { isSoleHolder } from './users';
 export type InboxView = CountedView | 'all';
 type CountedView = 'todo' | 'claimable' | 'done' | 'started' | 'copied';
 
+/** `opened`: whoever waits longest first (`done`: newest first). `urgency`: of what is open (domain/project/view.ts). */
+export type InboxSort = 'opened' | 'urgency';
+
 export interface InboxQuery {
   readonly view: InboxView;
+  readonly sort?: InboxSort;
   readonly person: string;
   /** Keys the person holds. */
   readonly keys: readonly string[];
   readonly limit: number;
-  /** `<instant>|<id>` of the last row of the page before. */
+  /** `<instant or urgency>|<id>` of the last row of the page before. */
   readonly cursor?: string;
   readonly only?: TaskFilter;
   /** Absent people whose tasks are theirs as well. */
@@ -45,7 +49,7 @@ type Filter = Readonly<Record<string, unknown>>;
 /** Rows, and the index that gives them in the order they are listed. Each filter stands on one index of its own. */
 interface Inbox {
   readonly filters: readonly Filter[];
-  readonly field: 'openedAt' | 'decidedAt';
+  readonly field: 'openedAt' | 'decidedAt' | 'urgency';
   readonly direction: 1 | -1;
 }
 
@@ -127,8 +131,15 @@ function filtersOf(view: InboxView, whose: Opened): Filter[] {
   }
 }
 
-async function inboxOf(view: InboxView, whose: Whose): Promise<Inbox> {
+/** What an index by urgency must see asked for to answer; true of every open task (process-schemas.ts). */
+function ranked(view: InboxView): Filter {
+  return { urgency: { $gt: '' }, ...(view === 'all' ? { seq: { $gte: 0 } } : {}) };
+}
+
+async function inboxOf({ view, sort, ...whose }: InboxQuery): Promise<Inbox> {
   const filters = filtersOf(view, await opened(whose));
+  if (sort === 'urgency')
+    return { filters: filters.map((each) => ({ ...ranked(view), ...each })), field: 'urgency', direction: 1 };
   return view === 'done'
     ? { filters, field: 'decidedAt', direction: -1 }
     : { filters, field: 'openedAt', direction: 1 };
@@ -161,10 +172,10 @@ function toRow({ _id: _id, ...row }: TaskDocument): TaskRow {
   return row;
 }
 
-/** One page of an inbox, oldest first (`done`: newest first), with the cursor of the next. */
+/** One page of an inbox in its order, with the cursor of the next. */
 export async function listTasks(query: InboxQuery): Promise<{ items: TaskRow[]; nextCursor: string | null }> {
-  const { view, limit, cursor } = query;
-  const inbox = await inboxOf(view, query);
+  const { limit, cursor } = query;
+  const inbox = await inboxOf(query);
   const past = { ...after(inbox, cursor), ...narrowedTo(query.only ?? {}) };
   const branches = inbox.filters.map((filter) => ({ ...filter, ...past }));
   const [only] = branches;

@@ -176,10 +176,15 @@ function movedOn(clock: ClockState, stop: Stop, calendar: Calendar): CountedDate
       ? countWorkingDays(clock.due, workingDaysOf(stop, calendar), calendar)
       : { due: addDays(clock.due, days), skipped: [], rolled: [], provisional: false };
   const rolls = clock.kind === 'deadline' && why.unit !== 'workingDays' && why.fixed === undefined;
-  const { due } = rolls ? rollDeadline(moved, calendar) : moved;
+  const { due, provisional } = rolls ? rollDeadline(moved, calendar) : moved;
   return {
     due,
     wakeAt: wakeAtOf(clock.kind, due),
-    why: { ...why, pausedDays: (why.pausedDays ?? 0) + days },
+    why: {
+      ...why,
+      pausedDays: (why.pausedDays ?? 0) + days,
+      calendar: calendar.version,
+      ...(provisional ? { provisional } : {}),
+    },
   };
 }

@@ -22,7 +22,7 @@ import { bindParty, decideLife, isOver, reportFault, waive } from './life';
 import { movePack } from './move-pack';
 import { checkOpeningFacts } from './opening-facts';
 import { originOf, roundOf, type ProcessState } from './state';
-import { isOwners } from './task';
+import { decidedOf, isOwners } from './task';
 
 export type Decision =
   | { readonly events: readonly ProcessEvent[]; readonly reports: readonly GateReport[] }
@@ -63,7 +63,11 @@ export function decide(
 }
 
 function checkLife(state: ProcessState, act: Act): Refusal | undefined {
-  if (isOver(state) && act.type !== 'effectDone') return refuse('project/over', { status: state.status });
+  if (isOver(state) && act.type !== 'effectDone')
+    return refuse('project/over', {
+      status: state.status,
+      ...(isTaskAct(act) ? decidedOf(state, act.task) : {}),
+    });
   if (state.run === null && act.type !== 'open')
     return refuse('project/illegal-action', { action: act.type, stage: null });
   if (state.status === 'suspended' && !evenSuspended.includes(act.type)) {

@@ -81,3 +81,25 @@ export function openTasksOf({ tasks }: { readonly tasks: Readonly<Record<string,
 export function isOwners({ status, role }: Pick<Task, 'status' | 'role'>): boolean {
   return status === 'open' && (role === 'projectOwner' || role === 'opener');
 }
+
+/**
+ * Who decided a task, and what: of a seat that was no longer needed, whoever cast the last vote of its opening. What
+ * somebody who comes too late is told; empty while nobody has decided.
+ */
+export function decidedOf(
+  { tasks }: { readonly tasks: Readonly<Record<string, Task>> },
+  id: string,
+): Readonly<Record<string, string>> {
+  const own = Object.hasOwn(tasks, id) ? tasks[id] : undefined;
+  if (own === undefined) return {};
+  const voted = Object.values(tasks)
+    .filter(({ opening, decidedAt }) => opening === own.opening && decidedAt !== undefined)
+    .sort((a, b) => ((a.decidedAt ?? '') < (b.decidedAt ?? '') ? -1 : 1));
+  const { decidedBy: by, outcome } = own.decidedBy === undefined ? (voted.at(-1) ?? own) : own;
+  if (by === undefined) return {};
+  return {
+    decidedBy: by.name,
+    ...(by.onBehalf === undefined ? {} : { decidedFor: by.onBehalf.name }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}

@@ -104,6 +104,8 @@ export interface TaskRow extends Task {
   readonly ownerOrg: string;
   readonly startedBy: string;
   readonly due: string | null;
+  /** What an inbox by urgency is sorted by, while the task is open; see urgencyOf. */
+  readonly urgency?: string;
   /** Keys of who alone may know of it: of a confidential case. */
   readonly readers?: readonly string[];
 }
@@ -119,8 +121,20 @@ function dueOf(state: ProcessState, task: Task): string | null {
   return clock?.due ?? null;
 }
 
+/** Later than every deadline: tasks without one come last. */
+const noDay = '9999-12-31';
+
+/**
+ * Sorts tasks by urgency, as plain text: the earliest last day first, so that what is overdue leads and then what has the
+ * fewest working days left; of one day those that were urged first; then whoever has waited longest.
+ */
+export function urgencyOf({ due, urged, openedAt }: Pick<TaskRow, 'due' | 'urged' | 'openedAt'>): string {
+  return `${due ?? noDay} ${urged === undefined ? '1' : '0'} ${openedAt}`;
+}
+
 /** A task of a process as its row reads; `seq` is the journal position it is read or was written at. */
 export function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
+  const due = dueOf(state, task);
   return {
     ...task,
     workflowId: state.workflowId,
@@ -135,7 +149,8 @@ export function rowOf(state: ProcessState, task: Task, seq: number): TaskRow {
     occurrence: state.occurrence,
     ownerOrg: state.owner.org,
     startedBy: state.owner.person.id,
-    due: dueOf(state, task),
+    due,
+    ...(task.status === 'open' ? { urgency: urgencyOf({ ...task, due }) } : {}),
     ...(state.readers === undefined ? {} : { readers: state.readers }),
   };
 }

@@ -12,7 +12,7 @@ import { lookAtGates } from './cascade';
 import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { abstained } from './tally';
-import { isLive } from '../project/task';
+import { decidedOf, isLive } from '../project/task';
 import { holderOf, holds, ref } from './whom';
 
 type DecideAct = Extract<TaskAct, { type: 'decide' }>;
@@ -22,12 +22,7 @@ export function liveTask({ state }: Draft, id: string): Task | Refusal {
   const task = Object.hasOwn(state.tasks, id) ? state.tasks[id] : undefined;
   if (task === undefined) return refuse('task/not-found', { task: id });
   if (isLive(task)) return task;
-  return refuse('task/closed', {
-    task: id,
-    status: task.status,
-    decidedBy: task.decidedBy?.name ?? null,
-    outcome: task.outcome ?? null,
-  });
+  return refuse('task/closed', { task: id, status: task.status, ...decidedOf(state, id) });
 }
 
 /** The task and its step, or why nobody can act on it now. */

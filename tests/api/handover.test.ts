@@ -141,6 +141,7 @@ test('tasks in hand and lent out, posts and substitutions are shown, then each g
 test('what a leaver must fill in again goes to the successor too', async () => {
   await addPerson('leaver', { org: 'org-office', posts });
   const { project, task } = await handedIn('leaver');
+  expect((await held()).running).toMatchObject([{ kind: 'project', id: project, stage: 'application' }]);
   await act('helper', task, { action: 'return', to: 'fill', comment: '请补充' });
   const state = (await get('leaver', `/api/projects/${project}`)).body;
   await act('leaver', state.openTasks[0].id, { action: 'claim' });

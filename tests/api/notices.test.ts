@@ -129,7 +129,7 @@ test('whoever has to act is told once, in the product, by mail and by a signed C
     data: {
       person: 'checker',
       task: item.task,
-      link: `https://govflow.office.test/api/tasks/${item.task ?? ''}`,
+      link: `https://govflow.office.test/open/tasks/${item.task ?? ''}`,
     },
   });
   expect(() => verified(hook, 'x'.repeat(32))).toThrow();

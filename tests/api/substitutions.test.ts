@@ -1,4 +1,5 @@
 /** Substitutes over HTTP on real servers: named for days and business, they see and decide the tasks of the absent, 'B for A' everywhere. */
+import mongoose from 'mongoose';
 import { listOperations } from '../../models/operations';
 import { publishPack } from '../../models/packs';
 import { tasks } from '../../models/process-schemas';
@@ -141,6 +142,20 @@ test.each([
   ]);
 });
 
+test('ended in another process it is acted on no more, whatever this one remembers', async () => {
+  const { task } = await handedIn();
+  const id = await names('checker', 'leader');
+  expect((await inbox('leader')).ids).toContain(task);
+  const ended = { by: { id: 'checker', name: '名checker' }, at: now, reason: '' };
+  const stored = mongoose.connection.collection('substitutions');
+  await stored.updateOne({ _id: id } as never, { $set: { ended } });
+  for (const more of [{}, { onBehalf: 'checker' }]) {
+    const late = await decides('leader', task, more);
+    expect(late.status).toBe(403);
+  }
+  expect((await get('admin', `/api/tasks/${task}`)).body.status).toBe('open');
+});
+
 test('limited to some business it reaches nothing else', async () => {
   const { task } = await handedIn();
   for (const [only, is] of [
@@ -261,6 +276,34 @@ describe('naming a substitute', () => {
       { through: ['checker', 'leader', 'deputy'] },
     ]);
     await names('deputy', 'checker', { from: '2026-03-11' });
+  });
+
+  test('at once never closes a circle, however often: each time the last of three is refused', async () => {
+    const circle = [
+      ['checker', 'leader'],
+      ['leader', 'deputy'],
+      ['deputy', 'checker'],
+    ] as const;
+    for (let round = 0; round < 5; round += 1) {
+      const answers = await Promise.all(
+        circle.map(([absent, person]) =>
+          post(absent, '/api/substitutions', { substitute: { person }, ...days }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409]);
+      for (const { status, body } of answers)
+        if (status === 201) await post('admin', `/api/substitutions/${body.id}/end`, { reason: '再来' });
+    }
+  });
+
+  test('by a post that one other person holds leads in a circle as that person would', async () => {
+    await names('insider', 'checker');
+    const byPost = { substitute: { post: 'small/other' } };
+    expect((await tries('checker', byPost)).slice(0, 2)).toEqual([409, 'substitute/circle']);
+    await addPerson('other2', { org: 'org-office', posts: [{ jurisdiction: 'small', post: 'other' }] });
+    const made = await post('checker', '/api/substitutions', { ...byPost, ...days });
+    expect(made.status).toBe(201);
+    toEnd.push(String(made.body.id));
   });
 
   test('under one key names once, is seen by those concerned, and stands in the audit chain with its end', async () => {

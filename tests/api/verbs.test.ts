@@ -145,6 +145,44 @@ describe('over HTTP', () => {
     expect((await post('checker', '/api/tasks/actions', { items: many })).status).toBe(400);
   });
 
+  it('a batch is checked before it is sent: what would be taken, and every refusal, with nothing recorded', async () => {
+    const [one, other] = [await handedIn(), await handedIn()];
+    const items = [
+      { task: one.task, action: 'claim' },
+      { task: one.task, action: 'decide', outcome: 'complete' },
+      { task: one.task, action: 'comment', comment: '迟了' },
+      { task: other.task, action: 'decide', outcome: 'returned' },
+      { task: other.task, action: 'addSigner', to: 'clerk', comment: '请会签' },
+      { task: 'nowhere', action: 'claim' },
+    ];
+    const check = (who: string) =>
+      house.http
+        .post('/api/tasks/actions/check')
+        .set('authorization', tokens[who] ?? '')
+        .send({ items });
+    const before = await get('checker', `/api/projects/${one.project}/records`);
+    const { status, body } = await check('checker');
+    expect([status, body.passes]).toEqual([200, false]);
+    const told = (answered: { status: number; problem?: { code: string } }[]) =>
+      answered.map((each) => [each.status, each.problem?.code]);
+    expect(told(body.items).slice(0, 4)).toEqual([
+      [200, undefined],
+      [200, undefined],
+      [409, 'project/over'],
+      [422, 'task/opinion-required'],
+    ]);
+    expect(body.items[5]).toMatchObject({
+      status: 404,
+      task: 'nowhere',
+      problem: { code: 'task/not-found' },
+    });
+    expect((await get('checker', `/api/projects/${one.project}/records`)).body).toEqual(before.body);
+    expect((await check('leader')).body.items[0].problem.code).toBe('auth/not-permitted');
+    // What the check said is what the batch then answers.
+    const done = await post('checker', '/api/tasks/actions', { items });
+    expect(told(done.body.items)).toEqual(told(body.items));
+  });
+
   it('a draft of an opinion is kept for its author alone and gone with the decision', async () => {
     const { task } = await handedIn();
     const saved = await house.http

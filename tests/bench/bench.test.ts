@@ -44,7 +44,13 @@ const report = z.object({
   floor: oneAndFifty,
   decision: oneAndFifty,
   ratio: z.object({ one: times, fifty: times }),
-  inbox: z.object({ page1: oneAndTen, page50: oneAndTen, counters: oneAndTen }),
+  inbox: z.object({
+    page1: oneAndTen,
+    page50: oneAndTen,
+    urgent1: oneAndTen,
+    urgent50: oneAndTen,
+    counters: oneAndTen,
+  }),
   footprint: z.object({
     projects: z.number().int(),
     decisionsEach: z.number().int(),

@@ -108,6 +108,59 @@ test('a clock stopped under an older version moves on and says that what it pass
   expect(explainClock(resumed).zh).toContain('停止计时共 5 日,已顺延(顺延中跳过的休息日未逐一列出)');
 });
 
+test('what a stop made a clock pass over is named: skipped days of a count, and the roll of a last day with its article', () => {
+  const paused = (row: Partial<Clock>, from: string, at: string): ClockState => ({
+    ...clockFrom(from, row),
+    status: 'paused',
+    pausedAt: at,
+  });
+  const counted = paused({ length: 3, unit: 'workingDays' }, '2026-09-24', '2026-09-25');
+  const later = { ...counted, ...resumedClock(counted, '2026-09-30', calendar) };
+  expect(later.due).toBe('2026-10-09');
+  expect(explainClock(later).zh).toContain('跳过 2026-10-01 至 2026-10-07(放假)');
+  expect(explainClock(later).en).toContain('skipped 2026-10-01 to 2026-10-07 (day off)');
+  const plain = paused({ length: 10, unit: 'days' }, '2026-09-18', '2026-09-22');
+  expect(explainClock(plain).zh).not.toContain('民法典第二百零三条');
+  const rolled = explainClock({ ...plain, ...resumedClock(plain, '2026-09-25', calendar) });
+  expect(rolled.zh).toContain(
+    '期限最后一日 2026-10-01 是休息日,顺延至其后的工作日 2026-10-08(民法典第二百零三条)',
+  );
+  expect(rolled.en).toContain('so it ends on the next working day 2026-10-08 (Civil Code art. 203)');
+});
+
+test('a clock counted anew says whether its new date is provisional, and by which calendar', () => {
+  const newer = { ...calendar, version: '2026.2' };
+  const clock = clockFrom('2026-09-01', { length: 5, unit: 'workingDays' });
+  const again = { ...clock, ...restartClock(clock, '2026-12-30', newer) };
+  expect(explainClock(again).zh).toContain('暂定');
+  expect(explainClock(again).zh).toContain('日历版本 2026.2');
+  const back = { ...again, ...restartClock(again, '2026-09-01', calendar) };
+  expect(explainClock(back).zh).not.toContain('暂定');
+  expect(explainClock(back).zh).toContain('日历版本 2026。');
+  const stopped: ClockState = { ...clock, status: 'paused', pausedAt: '2026-09-02' };
+  const resumed = explainClock({ ...stopped, ...resumedClock(stopped, '2026-12-30', newer) });
+  expect([resumed.zh.includes('暂定'), resumed.zh.includes('日历版本 2026.2')]).toEqual([true, true]);
+});
+
+test('a clock stopped under an older version says provisional and the calendar it was moved by too', () => {
+  const { why, ...rest } = clockFrom('2026-12-01', { length: 20, unit: 'days' });
+  const old: ClockState = {
+    ...rest,
+    status: 'paused',
+    pausedAt: '2026-12-10',
+    why: { ...why, pausedDays: 3 },
+  };
+  const newer = { ...calendar, version: '2026.2' };
+  const { zh } = explainClock({ ...old, ...resumedClock(old, '2026-12-30', newer) });
+  expect([zh.includes('暂定'), zh.includes('日历版本 2026.2')]).toEqual([true, true]);
+});
+
+test('a weekend that a notice names is told as a day off, one that it makes a working day is not skipped', () => {
+  const { zh } = explainClock(clockFrom('2026-09-30', { length: 3, unit: 'workingDays' }));
+  // 3 and 4 October are named by the notice; Saturday the 10th is worked, Sunday the 11th is a weekend.
+  expect(zh).toContain('跳过 2026-10-01 至 2026-10-07(放假);截止日 2026-10-10');
+});
+
 test('a fixed date moved by a stop is not said to come every year', () => {
   const paused: ClockState = {
     ...clockFrom('2026-09-01', { date: '2026-09-30' }),
