@@ -35,14 +35,13 @@ function opinions(heading: string, signatures: readonly Signature[]): Block[] {
   return [{ style: 'heading', text: heading }, ...signatures.flatMap(spoken)];
 }
 
-function opening({ measure, basis, kind, number }: Paper): Block[] {
-  const article = basis === null ? '' : `(${basis})`;
+function opening({ cited, kind, number }: Paper): Block[] {
   const numbered = number === null ? '' : `, ${number}`;
   return [
-    { style: 'body', text: `依据《${measure.zh}》${article},现就下列项目出具${kind.zh}。` },
+    { style: 'body', text: `依据${cited.zh},现就下列项目出具${kind.zh}。` },
     {
       style: 'bodyEn',
-      text: `Issued under ${measure.en}${article === '' ? '' : ` (${basis ?? ''})`}: ${kind.en}${numbered}.`,
+      text: `Issued under ${cited.en}: ${kind.en}${numbered}.`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** The content of an official document (公文), made from the record alone: whoever renders it adds only form. Pure. */
 import { defined } from '../defined';
+import { citationOf } from './article';
 import { dateOf } from '../clocks/dates';
 import { stepOf, wordsOr } from '../notices/labels';
 import { wordOf } from '../pack/flow-words';
@@ -45,6 +46,8 @@ export interface Paper {
   readonly addressee: string;
   readonly measure: Wording;
   readonly basis: string | null;
+  /** The measure with its article, as the document cites it. */
+  readonly cited: Wording;
   readonly facts: readonly { readonly label: Wording; readonly value: Wording }[];
   readonly signatures: readonly Signature[];
   /** Line of the audit trail that issued it. */
@@ -53,7 +56,10 @@ export interface Paper {
 }
 
 type Line = Pick<Entry, 'at' | 'events'> & { readonly seq: number };
-type PaperPack = Pick<Pack, 'measure' | 'roles' | 'facts' | 'lifecycle' | 'stages' | 'cases' | 'words'>;
+type PaperPack = Pick<
+  Pack,
+  'measure' | 'sources' | 'roles' | 'facts' | 'lifecycle' | 'stages' | 'cases' | 'words'
+>;
 
 interface Issue {
   readonly document: IssuedDocument;
@@ -174,6 +180,7 @@ export function paperOf(lines: readonly Line[], id: string, pack: PaperPack): Pa
     addressee: state.owner.orgZh,
     measure: wordsOr(pack.measure, pack.measure.zh),
     basis: document.basis ?? null,
+    cited: citationOf(document.basis, pack),
     facts: factsOf(issue, pack),
     signatures: decided.flatMap((task) => signatureOf(task, issue, pack)),
     line: seq,

@@ -89,7 +89,7 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
     sources: each(form.sources, (source) => ({
       zh: source.zh,
       version: source.version,
-      ...present({ supersededBy: source.supersededBy }),
+      ...present({ supersededBy: source.supersededBy, counts: source.counts }),
     })),
     numbering: { project: form.numbering.project },
     ...present({ words: form.words }),

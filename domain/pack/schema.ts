@@ -206,7 +206,16 @@ const reminder = z.strictObject({
   check: z.enum(['person', 'none']).describe('none: there is nothing a program or a person could tick off'),
 });
 
-const source = z.strictObject({ zh: text, version: text, supersededBy: text.optional() });
+const source = z.strictObject({
+  zh: text,
+  version: text,
+  supersededBy: text.optional(),
+  counts: z
+    .array(text)
+    .max(3)
+    .optional()
+    .describe('what the numbers of an article id count, from the left: 条 when left out; none: print the id'),
+});
 
 export const packSchema = z
   .strictObject({

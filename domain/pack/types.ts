@@ -207,7 +207,16 @@ export interface Pack {
   readonly settles?: readonly { readonly row: string; readonly because: string }[];
   readonly measure: Measure;
   readonly sources: Readonly<
-    Record<string, { readonly zh: string; readonly version: string; readonly supersededBy?: string }>
+    Record<
+      string,
+      {
+        readonly zh: string;
+        readonly version: string;
+        readonly supersededBy?: string;
+        /** What the numbers of an article id count, from the left; `条` when absent. */
+        readonly counts?: readonly string[];
+      }
+    >
   >;
   /** Patterns with {year} and {seq:4}. */
   readonly numbering: { readonly project: string };

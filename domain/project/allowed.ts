@@ -68,7 +68,11 @@ function steerActions(draft: Draft, actor: Actor): AllowedAction[] {
   if (actor.admin !== true || isPartial(actor, draft)) return [];
   const { open } = draft.state;
   const to = stepsHere(draft).filter((step) => step !== open?.step);
-  return to.length === 0 ? [] : [{ action: open === null ? 'wakeUp' : 'jump', to }];
+  return [
+    ...(to.length === 0 ? [] : [{ action: open === null ? 'wakeUp' : 'jump', to }]),
+    // Which versions fit, GET /api/projects/{id}/pack-move tells.
+    ...(draft.state.kind === 'project' ? [{ action: 'movePack' }] : []),
+  ];
 }
 
 /** Of what the absent person could do with each task, what a substitute may do in their place. */

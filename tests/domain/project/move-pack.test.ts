@@ -1,5 +1,6 @@
 /** A running project goes on under another version of its pack: what was decided stands, what comes later follows the new rules. */
 import type { Rules } from '../../../domain/pack/types';
+import { allowedActions } from '../../../domain/project/allowed';
 import { decide } from '../../../domain/project/decide';
 import {
   acts,
@@ -88,6 +89,14 @@ test('only an administrator who gains nothing by it moves a project, and says wh
     told.when(acts({ ...owner, admin: true }, { type: 'movePack', rules: next(), comment: 'x' })).codes,
   ).toEqual(['duty/own-submission']);
   expect(told.when(moves(next(), ' ')).codes).toEqual(['task/reason-required']);
+});
+
+test('it is offered to whoever may do it, and to nobody else', () => {
+  const { state } = given(old, applied);
+  const around = { rules: old, calendar, now: '2026-02-01T00:00:00Z' };
+  const offers = (actor: typeof admin) =>
+    allowedActions(state, around, actor).some(({ action }) => action === 'movePack');
+  expect([admin, owner, office, { ...owner, admin: true }].map(offers)).toEqual([true, false, false, false]);
 });
 
 test('a version that has not the present run, or has it as another kind, is refused', () => {
