@@ -1,7 +1,8 @@
 /** Huai'an, money: paid from the approved line, within contract and budget to the fen, never before the approval. */
+import type { Fields } from '../../../domain/project/commands';
 import { outsideOf, openCase } from './cases';
 import { fundLine, toDecision, toDivision, toStart } from './course';
-import { deciding, huaian, must, open, tryAct, unmetCodes } from './world';
+import { deciding, huaian, must, open, tryAct, unmetCodes, type World } from './world';
 
 describe('payment (HA-7.1, HA-11.3, HA-18.1, HA-18.2)', () => {
   const outside = (paidTotal: number, withContract = true) => {
@@ -72,5 +73,37 @@ describe('payment (HA-7.1, HA-11.3, HA-18.1, HA-18.2)', () => {
       before: 'enter',
       basis: 'HA-11.3',
     });
+  });
+});
+
+describe('what is owed to a supplier (保障中小企业款项支付条例 9, 10, 14)', () => {
+  const asked = (facts: Fields) => {
+    const world = openCase(toStart(), 'payment', {
+      facts: { amount: 1, milestone: '首付', paidFrom: fundLine, ...facts },
+      totals: { paidTotal: 0 },
+    });
+    return { world, refusals: tryAct(world, 'applicant', deciding(world, 'request')) };
+  };
+  const dueOf = (world: World) =>
+    Object.values(world.state.clocks).map(({ name, due, status }) => [name, due, status]);
+
+  test('is paid within thirty days of delivery, else of the request', () => {
+    const { world } = asked({ deliveredOn: '2026-02-20' });
+    expect(dueOf(world)).toEqual([['payBy', '2026-03-23', 'running']]);
+    expect(dueOf(asked({}).world)).toEqual([['payByRequest', '2026-04-01', 'running']]);
+  });
+
+  test('no return and no internal step stops the term', () => {
+    const { world } = asked({ deliveredOn: '2026-02-20' });
+    must(world, 'general', deciding(world, 'approve', { outcome: 'returned', comment: '请补充' }));
+    expect(dueOf(world)).toEqual([['payBy', '2026-03-23', 'running']]);
+    must(world, 'applicant', deciding(world, 'request'));
+    expect(dueOf(world)).toEqual([['payBy', '2026-03-23', 'running']]);
+    must(world, 'general', deciding(world, 'approve', { outcome: 'paid' }));
+    expect(dueOf(world)).toEqual([['payBy', '2026-03-23', 'met']]);
+  });
+
+  test('nothing is delivered tomorrow', () => {
+    expect(unmetCodes(asked({ deliveredOn: '2026-03-03' }).refusals)).toEqual(['deliveredLater']);
   });
 });
