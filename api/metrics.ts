@@ -20,7 +20,8 @@ export interface MetricSources {
   /** Up to which close time histories are archived, and how many runs could not be. */
   archive(): Promise<{ now: string; archivedUntil: string | null; failedRuns: number }>;
   workers(): Promise<number | null>;
-  stuck(): Promise<number>;
+  /** Null when the server does not mark them: no number is better than a wrong one. */
+  stuck(): Promise<number | null>;
 }
 
 export interface Metrics {
@@ -47,7 +48,7 @@ export function metricSources(parts: {
       return { now, ...(await lookAtArchive(now)) };
     },
     workers: () => operations.workers(),
-    stuck: async () => (await operations.stuck(mostStuck)).length,
+    stuck: async () => (await operations.stuck(mostStuck))?.length ?? null,
   };
 }
 

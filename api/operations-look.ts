@@ -201,7 +201,7 @@ export async function countWorkers({ client, taskQueue, lookMs }: LookOptions): 
   }
 }
 
-/** Workflow ids that the server itself marked as stuck; finds them among any number of processes, a moment late. */
+/** Workflow ids that the server itself marked as stuck, from among any number, a moment late; null when it marks none. */
 export async function reportedStuck(limit: number, { client, taskQueue, lookMs }: LookOptions) {
   const query = `TemporalReportedProblems IN ("category=WorkflowTaskFailed", "category=WorkflowTaskTimedOut") AND ExecutionStatus = "Running" AND TaskQueue = "${taskQueue}"`;
   try {
@@ -215,7 +215,7 @@ export async function reportedStuck(limit: number, { client, taskQueue, lookMs }
     return executions.map(({ execution }) => execution?.workflowId ?? '');
   } catch (error) {
     // A server without this attribute (before 1.30, or the one of the tests) finds them page by page only.
-    if (isGrpcServiceError(error) && [unimplemented, invalidArgument].includes(error.code)) return [];
+    if (isGrpcServiceError(error) && [unimplemented, invalidArgument].includes(error.code)) return null;
     throw error;
   }
 }

@@ -86,6 +86,15 @@ export const troubleRows = {
     next: { zh: '启动工作进程。', en: 'Start a worker.' },
     acts: [],
   },
+  'engine/away': {
+    zh: 'Temporal 没有应答：所有办理都会答 503，本页只列出数据库里能看到的',
+    en: 'Temporal does not answer: every decision answers 503, and this page lists only what the database shows',
+    next: {
+      zh: '启动 Temporal 或恢复与它的连接；没有决定会丢失，之后再看本页。',
+      en: 'Start Temporal or restore the connection to it; no decision is lost. Then look at this page again.',
+    },
+    acts: [],
+  },
   'task/without-holder': {
     zh: '有待办无人可办',
     en: 'A task waits that nobody can act on',

@@ -1,6 +1,5 @@
 /** The operators' page and its acts: finds what is wrong, bounded in breadth and time, and mends it by recorded acts. */
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError } from '@temporalio/client';
 import type { HeadsTarget } from '../models/chain-heads';
 import { lookAtUndelivered, type UndeliveredLook } from '../models/deliveries';
 import { openTasksWithoutHolder } from '../models/holders';
@@ -16,6 +15,7 @@ import {
   type WorkCounts,
 } from '../models/operations-reads';
 import { lookAtArchive, type ArchiveLook } from '../models/unarchived';
+import { engineTroubles, isEngineOutage, lookAtEngine, type EngineLook } from './operations-engine';
 import { countWorkers, lookAtRuns, reportedStuck, type LookOptions } from './operations-look';
 import { repair, type RepairOrder } from './operations-repair';
 import { mends, type Repair, type Trouble } from './operations-words';
@@ -51,9 +51,8 @@ export interface OperationsPage {
 }
 
 /** What concerns the house as a whole. */
-export interface OperationsSummary {
+export interface OperationsSummary extends EngineLook {
   readonly counts: WorkCounts;
-  readonly workers: number | null;
   readonly chains: Omit<HeadsLook, 'faults' | 'genuine'>;
   readonly archive: ArchiveLook;
   readonly notices: UndeliveredLook;
@@ -71,8 +70,8 @@ export interface OperationsDoor {
   repair(request: RepairRequest): Promise<{ outcome: OperationOutcome; replayed: boolean }>;
   /** Workers that take workflow tasks; null when the server does not tell. */
   workers(): Promise<number | null>;
-  /** Workflow ids that the server marked as stuck, at most so many. */
-  stuck(limit: number): Promise<readonly string[]>;
+  /** Workflow ids that the server marked as stuck, at most so many; null when it does not mark them. */
+  stuck(limit: number): Promise<readonly string[] | null>;
 }
 
 /** Chains compared with their signed heads at one look. */
@@ -124,7 +123,7 @@ async function lookAtPage({ after, limit, now }: PageWish, options: LookOptions)
   const runs = await pageOpenRuns({ ...(after === undefined ? {} : { after }), limit: limit + 1 });
   const page = runs.slice(0, limit);
   // The first page also holds what the server reports from anywhere: nobody has to leaf through all to find it.
-  const reported = after === undefined ? await reportedStuck(limit, options) : [];
+  const reported = after === undefined ? ((await reportedStuck(limit, options)) ?? []) : [];
   const others = reported.filter((id) => page.every((run) => run.workflowId !== id));
   const elsewhere = (await Promise.all(others.map(findOpenRun))).filter(
     (run): run is OpenRun => run?.open === true,
@@ -194,8 +193,9 @@ async function orUncertain<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const outage = isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
-    throw outage ? problem('service/uncertain', {}, { headers: { 'Retry-After': '5' } }) : error;
+    throw isEngineOutage(error)
+      ? problem('service/uncertain', {}, { headers: { 'Retry-After': '5' } })
+      : error;
   }
 }
 
@@ -204,9 +204,9 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
   return {
     page: (page) => orUncertain(() => lookAtPage(page, options)),
     summary: async (now) => {
-      const [counts, workers, look, orphans, archive, notices] = await Promise.all([
+      const [counts, engine, look, orphans, archive, notices] = await Promise.all([
         countWork(),
-        orUncertain(() => countWorkers(options)),
+        lookAtEngine(options),
         lookAtHeads(options.heads, mostChains),
         openTasksWithoutHolder(mostVacant),
         lookAtArchive(now),
@@ -218,12 +218,10 @@ export function createOperations(options: OperationsOptions): OperationsDoor {
         target: task.id,
         facts: { code, role: task.role, process: task.processId, openedAt: task.openedAt },
       }));
-      const none: Trouble[] =
-        workers === 0 ? [{ kind: 'worker/none', target: options.taskQueue, facts: {} }] : [];
       return {
-        summary: { counts, workers, chains, archive, notices },
+        summary: { counts, ...engine, chains, archive, notices },
         troubles: [
-          ...none,
+          ...engineTroubles(engine, options.taskQueue),
           ...headTroubles(look, counts, now),
           ...archiveTroubles(archive),
           ...noticeTroubles(notices),

@@ -30,6 +30,7 @@ const Summary = z.looseObject({
     overdueProcesses: z.number().int(),
   }),
   workers: z.number().int().nullable(),
+  engineUp: z.boolean(),
   chains: z.looseObject({ lastExportAt: z.string().nullable() }),
   archive: z.looseObject({
     archivedUntil: z.string().nullable(),
@@ -78,11 +79,11 @@ const list = route({
     const { operations, clock } = ask.api;
     const now = await clock.now();
     const first = cursor === undefined ? await operations.summary(now) : null;
-    // Without a worker every single process would be found silent: one line says it.
-    const page =
-      first?.summary.workers === 0
-        ? { troubles: [], looked: 0, compared: 0, moving: 0, nextCursor: null }
-        : await operations.page({ limit, now, ...(cursor === undefined ? {} : { after: cursor }) });
+    // Without an engine or a worker every single process would be found silent: one line says it.
+    const isSilent = first !== null && (!first.summary.engineUp || first.summary.workers === 0);
+    const page = isSilent
+      ? { troubles: [], looked: 0, compared: 0, moving: 0, nextCursor: null }
+      : await operations.page({ limit, now, ...(cursor === undefined ? {} : { after: cursor }) });
     const items = [...(first?.troubles ?? []), ...page.troubles].map((each) => presented(each, ask));
     const { looked, compared, moving, nextCursor } = page;
     return { body: { items, nextCursor, looked, compared, moving, summary: first?.summary ?? null } };

@@ -1,9 +1,11 @@
 /** Each trouble of the engine is made for real, seen by an operator with what to do next, and mended by one recorded act. */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { createArchive } from '../../activities/archive';
 import { historyText } from '../../api/payload-codec';
 import { createOperations } from '../../api/operations';
+import { freePort } from '../../embedded/ports';
 import { listArchived } from '../../models/histories';
 import { records, tasks } from '../../models/process-schemas';
 import { findRun } from '../../models/runs';
@@ -149,4 +151,20 @@ test('without a worker one line says so and single processes are not asked', asy
   const page = await get('operator', '/api/operations');
   expect(page.body).toMatchObject({ looked: 0, summary: { workers: 0 } });
   expect((page.body.items as Item[]).map(({ kind }) => kind)).toContain('worker/none');
+});
+
+test('without Temporal the page still tells what the database shows', async () => {
+  const connection = Connection.lazy({ address: `127.0.0.1:${String(await freePort())}` });
+  const client = new Client({ connection });
+  const options = { client, taskQueue: house.taskQueue, heads: house.heads, lookMs: 500, repairMs: 500 };
+  Object.assign(house.api, { operations: createOperations(options) });
+  try {
+    const { status, body } = await get('operator', '/api/operations');
+    expect([status, body.looked]).toEqual([200, 0]);
+    expect(body.summary).toMatchObject({ engineUp: false, workers: null });
+    const kinds = (body.items as Item[]).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['engine/away', 'task/without-holder']));
+  } finally {
+    await connection.close();
+  }
 });
