@@ -3,6 +3,11 @@ import type { CommandResult } from '../domain/project/commands';
 import { chainFault, checkLine, genesis, type ChainFault } from './chain';
 import { chains, records, type RecordLine } from './process-schemas';
 
+interface ChainEnd {
+  readonly seq: number;
+  readonly hash: string;
+}
+
 /** The stored answer of a command, with the hash of the body it came with. */
 export async function findByCommand(
   workflowId: string,
@@ -42,16 +47,31 @@ export interface ChainProof {
   readonly faults: readonly ChainFault[];
 }
 
-/** Walks a whole chain and names every line that was altered, dropped or re-hashed, and a head that is not its last line. */
-export async function verifyChain(subject: string): Promise<ChainProof> {
-  const faults: ChainFault[] = [];
-  let last = { seq: 0, hash: genesis };
-  for await (const line of records.find({ subject }).sort({ seq: 1 }).lean().cursor()) {
+/** Walks a chain on from a line; gives the last line there is. */
+async function walkOn(subject: string, from: ChainEnd, faults: ChainFault[]): Promise<ChainEnd> {
+  let last = from;
+  const lines = records.find({ subject, seq: { $gt: from.seq } }).sort({ seq: 1 });
+  for await (const line of lines.lean().cursor()) {
     const fault = checkLine(line, last);
     if (fault !== undefined) faults.push(fault);
     last = { seq: line.seq, hash: line.hash };
   }
-  const head = await chains.findById(subject).lean();
+  return last;
+}
+
+/**
+ * Walks a whole chain and names every line that was altered, dropped or re-hashed, and a head that is not its last line.
+ * What is decided meanwhile is walked as well: the head is read after the lines, so it is never the older of the two.
+ */
+export async function verifyChain(subject: string): Promise<ChainProof> {
+  const faults: ChainFault[] = [];
+  let last = await walkOn(subject, { seq: 0, hash: genesis }, faults);
+  let head = await chains.findById(subject).lean();
+  for (let before = -1; head !== null && head.seq > last.seq && last.seq > before;) {
+    before = last.seq;
+    last = await walkOn(subject, last, faults);
+    head = await chains.findById(subject).lean();
+  }
   if (head?.seq !== last.seq || head.hash !== last.hash)
     faults.push(chainFault(subject, head?.seq ?? 0, 'head'));
   return { subject, lines: last.seq, head: last.hash, faults };

@@ -178,3 +178,25 @@ test('a head that is not the last line is found', async () => {
     expect.objectContaining({ seq: 9, fault: 'head' }),
   );
 });
+
+test('a chain that is decided on while it is verified is not taken for a broken one', async () => {
+  const first = fresh();
+  const opening = next(first, `${first.id}-0`);
+  await appendRecord(opening);
+  let isWriting = true;
+  const write = async () => {
+    let { state } = opening;
+    for (let line = 1; line < 40; line += 1) {
+      const input = next(state, `${first.id}-${String(line)}`);
+      await appendRecord(input);
+      ({ state } = input);
+    }
+    isWriting = false;
+  };
+  const writing = write();
+  const faults: unknown[] = [];
+  while (isWriting) faults.push(...(await verifyChain(first.subject)).faults);
+  await writing;
+  expect(faults).toEqual([]);
+  expect(await verifyChain(first.subject)).toMatchObject({ lines: 40, faults: [] });
+});

@@ -20,7 +20,7 @@ const barring = new Set([
 /** Days that lie behind; every other date lies ahead. */
 const behind = new Set([
   ...['foundOn', 'arisenOn', 'changedOn', 'heldSince', 'workedOn', 'trainedOn', 'receivedOn', 'testedOn'],
-  ...['backedUpOn', 'approvedOn', 'monthStart'],
+  ...['backedUpOn', 'approvedOn', 'monthStart', 'knownOn', 'answerDueOn', 'deliveredOn'],
 ]);
 const lastMonth = new Set(['statMonth']);
 
@@ -35,7 +35,12 @@ const sums: Readonly<Record<string, number>> = {
 const ofPaper = 90_000_000;
 const ofCase = 1_000_000;
 
-const texts: Readonly<Record<string, string>> = { formerPerson: '原任', newPerson: '接任' };
+const texts: Readonly<Record<string, string>> = {
+  formerPerson: '原任',
+  newPerson: '接任',
+  fundLine: '专项资金',
+  paidFrom: '专项资金',
+};
 const choices: Readonly<Record<string, FieldValue>> = {
   aggregation: 'periodic',
   taskKind: 'electronic',

@@ -87,10 +87,10 @@ describe('what is owed to a supplier (保障中小企业款项支付条例 9, 10
   const dueOf = (world: World) =>
     Object.values(world.state.clocks).map(({ name, due, status }) => [name, due, status]);
 
-  test('is paid within thirty days of delivery, else of the request', () => {
+  test('is paid within thirty days of delivery; what is paid before it has no term', () => {
     const { world } = asked({ deliveredOn: '2026-02-20' });
     expect(dueOf(world)).toEqual([['payBy', '2026-03-23', 'running']]);
-    expect(dueOf(asked({}).world)).toEqual([['payByRequest', '2026-04-01', 'running']]);
+    expect(dueOf(asked({}).world)).toEqual([]);
   });
 
   test('no return and no internal step stops the term', () => {
