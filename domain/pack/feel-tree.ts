@@ -21,6 +21,8 @@ export interface Walk {
   readonly scope: Scope;
   readonly reads: Map<string, FeelType>;
   readonly testsNull: Set<string>;
+  /** Lists of which a column is read: `funding.money`. */
+  readonly columns: Set<string>;
   readonly problems: Problem[];
   readonly bound: ReadonlyMap<string, Bound>;
 }
@@ -69,7 +71,14 @@ export function nameType(node: Node, walk: Walk): FeelType {
     complain(walk, node, { zh: `未声明的名称 ${wrong}`, en: `the name ${wrong} is not declared` });
     return unknown;
   }
-  if (type.is !== 'unknown') walk.reads.set([bound?.path ?? head, ...rest].join('.'), type);
+  const [column] = rest;
+  const path = bound?.path ?? head;
+  if (declared?.is === 'list' && column !== undefined) {
+    walk.columns.add(path);
+    walk.reads.set(path, declared);
+  }
+  const item = declared?.is === 'list' && type.is === 'list' && column !== undefined ? type.of : type;
+  if (type.is !== 'unknown') walk.reads.set([path, ...rest].join('.'), item);
   return type;
 }
 
@@ -79,5 +88,10 @@ function ownType(scope: Scope, key: string): FeelType | undefined {
 
 function fieldType(holder: FeelType | undefined, field: string): FeelType | undefined {
   if (holder?.is === 'unknown') return unknown;
+  // A column of a list of rows: the values of one field, row by row.
+  if (holder?.is === 'list' && holder.of.is === 'context') {
+    const of = ownType(holder.of.fields, field);
+    return of === undefined || of.is === 'list' ? undefined : { is: 'list', of };
+  }
   return holder?.is === 'context' ? ownType(holder.fields, field) : undefined;
 }

@@ -1,6 +1,4 @@
 /** An invented city on real servers: its pack is published, time can be skipped, and people act at its steps. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { instantOf, dateOf } from '../../domain/clocks/dates';
 import type { Pack } from '../../domain/pack/types';
@@ -10,13 +8,13 @@ import type { Refusal } from '../../domain/refusals';
 import { findStep } from '../../domain/route/draft';
 import { until } from '../../embedded/wait';
 import { publishPack } from '../../models/packs';
+import { runs } from '../../models/process-schemas';
 import { verifyChain } from '../../models/records';
 import { packFrom } from '../domain/project/world';
 import { uniqueName } from '../rig/rig';
 import { startTimeSkipping } from '../rig/time-skipping';
+import { cityText } from './city-text';
 import { command, common, openUnder, startHouse, stateOf, type House } from '../workflows/house';
-
-export const cityText = (file: string): string => readFileSync(join(__dirname, 'packs', file), 'utf8');
 
 export interface City {
   readonly pack: Pack;
@@ -186,6 +184,33 @@ export async function begin(city: City, facts: Fields = {}): Promise<Process> {
 
 function startOf({ pack }: City) {
   return { ...common(), pack: pack.ref, jurisdiction: pack.ref.id };
+}
+
+/** A case about a project, or one that stands alone. */
+export async function beginCase(
+  city: City,
+  caseType: string,
+  facts: Fields,
+  about?: Process,
+): Promise<Process> {
+  const id = uniqueName('C');
+  const workflowId = `case/${id}`;
+  const projectId = about?.id.slice('project/'.length);
+  await openUnder(city.house, city.pack, {
+    ...startOf(city),
+    ...{ workflowId, subject: about?.id ?? workflowId, kind: 'case', caseType, id, facts },
+    ...(projectId === undefined ? {} : { projectId }),
+  });
+  return new Process(city, workflowId);
+}
+
+/** The case of a type that the engine opened about the same project, once it is there. */
+export async function openedCase(about: Process, caseType: string): Promise<Process> {
+  const { subject } = await about.state();
+  const asked = { 'state.caseType': caseType, 'state.subject': subject };
+  const found = async () => (await runs.collection.findOne(asked)) !== null;
+  if (!(await until(found, { deadlineMs: 60_000 }))) throw new Error(`no case ${caseType} was opened`);
+  return new Process(about.city, String((await runs.collection.findOne(asked))?._id));
 }
 
 /** Today in the city, and the days around it. */
