@@ -110,12 +110,33 @@ export class Process {
   }
 
   async binds(role: string, org: string): Promise<void> {
-    const { owner } = await this.state();
+    const act: Act = { type: 'bindParty', role, org, orgZh: org };
+    await this.city.house.door.act(this.id, command(await this.owner(), act));
+  }
+
+  /** Somebody in a post acts on the whole project. */
+  async life(type: 'suspend' | 'resume' | 'terminate', post: string): Promise<void> {
     const actor = {
-      ...{ id: owner.person.id, name: owner.person.name, org: owner.org },
-      keys: [`org:${owner.org}`, `person:${owner.person.id}`],
+      id: post,
+      name: post,
+      org: `org-${post}`,
+      keys: [`post:${this.city.pack.ref.id}/${post}`],
     };
-    await this.city.house.door.act(this.id, command(actor, { type: 'bindParty', role, org, orgZh: org }));
+    await this.city.house.door.act(this.id, command(actor, { type, comment: '依规定' }));
+  }
+
+  /** A serious fault in the trial run is reported by the owner. */
+  async faultReported(): Promise<void> {
+    await this.city.house.door.act(
+      this.id,
+      command(await this.owner(), { type: 'reportFault', comment: '严重故障' }),
+    );
+  }
+
+  private async owner(): Promise<Actor> {
+    const { owner } = await this.state();
+    const { id, name } = owner.person;
+    return { id, name, org: owner.org, keys: [`org:${owner.org}`, `person:${id}`] };
   }
 
   async clock(key: string): Promise<ClockState> {
