@@ -71,15 +71,27 @@ export function nameType(node: Node, walk: Walk): FeelType {
     complain(walk, node, { zh: `未声明的名称 ${wrong}`, en: `the name ${wrong} is not declared` });
     return unknown;
   }
-  const [column] = rest;
-  const path = bound?.path ?? head;
-  if (declared?.is === 'list' && column !== undefined) {
-    walk.columns.add(path);
-    walk.reads.set(path, declared);
-  }
-  const item = declared?.is === 'list' && type.is === 'list' && column !== undefined ? type.of : type;
-  if (type.is !== 'unknown') walk.reads.set([path, ...rest].join('.'), item);
+  noteRead({ path: [bound?.path ?? head, ...rest], declared, type }, walk);
   return type;
+}
+
+interface Read {
+  readonly path: readonly string[];
+  /** What the first name is. */
+  readonly declared: FeelType | undefined;
+  readonly type: FeelType;
+}
+
+/** Notes what is read; of a column both the list and what each of its rows must hold. */
+function noteRead({ path, declared, type }: Read, walk: Walk): void {
+  const [head = ''] = path;
+  const isColumn = declared?.is === 'list' && path.length > 1;
+  if (isColumn) {
+    walk.columns.add(head);
+    walk.reads.set(head, declared);
+  }
+  const item = isColumn && type.is === 'list' ? type.of : type;
+  if (item.is !== 'unknown') walk.reads.set(path.join('.'), item);
 }
 
 function ownType(scope: Scope, key: string): FeelType | undefined {

@@ -54,7 +54,7 @@ function weighDemand(field: string, { from, to }: PackDifference): Weight {
 }
 
 /** What of a clock no program can weigh, once its length is no plain number. */
-const timing = ['length', 'unit', 'date', 'kind', 'from', 'until', 'since', 'when'];
+const timing = ['length', 'unit', 'date', 'kind', 'from', 'until', 'since', 'opens', 'pausedBy', 'when'];
 
 function weighClock(upper: Pack, { place, key, field = '', from, to }: PackDifference): Weight {
   if (field !== 'length' || typeof from !== 'number' || typeof to !== 'number')

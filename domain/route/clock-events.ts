@@ -104,8 +104,13 @@ function reasonToStop({ state }: Draft, row: Clock | undefined): StopReason | un
     : { kind: 'case', text: hold.reason, ...defined({ basis: row?.basis }) };
 }
 
+/** A case may be over while the process is suspended: then the suspension alone holds the clock from that day on. */
 function goOnAfterWork(draft: Draft, clock: ClockState): void {
-  if (clock.status === 'paused' && isAtWork(clock)) goOn(draft, clock);
+  if (clock.status !== 'paused' || !isAtWork(clock)) return;
+  goOn(draft, clock);
+  const { status, suspension } = draft.state;
+  if (status === 'suspended')
+    stop(draft, clock, { kind: 'suspension', ...defined({ text: suspension?.reason }) });
 }
 
 /** Counts every clock that runs or stands still over a newer calendar; changes those whose date or doubt it changes. */

@@ -5,6 +5,8 @@ import { compileExpression } from '../../../domain/pack/compile-feel';
 import { evaluateExpression } from '../../../domain/pack/feel';
 import type { FeelType } from '../../../domain/pack/feel-types';
 import { cityText } from '../../cities/city-text';
+import { clockWords } from '../../../domain/pack/flow-words';
+import { contradictionsOf } from '../../../domain/pack/laxer';
 import { packFrom } from '../project/world';
 
 const source = cityText('bing.yaml');
@@ -76,3 +78,25 @@ test.each(['sum(funding.source) = budget', 'sum(funding.nothing) = budget', 'fun
     expect(compiled(text).ok).toBe(false);
   },
 );
+
+test('people read both ends of a window in the drawing of the flow', () => {
+  const { clocks } = packFrom(source).cases['schedule'] ?? {};
+  const words = (name: string) => {
+    const clock = clocks?.[name];
+    return clock === undefined ? '' : clockWords(clock).en;
+  };
+  expect(words('window')).toContain('14–27 months');
+  expect(words('inMonth')).toContain('08-01–08-31');
+});
+
+test('another opening, or another case that stops a clock, is for a person to weigh', () => {
+  const found = (from: string, to: string) => {
+    const { laxer, unclear } = contradictionsOf(packFrom(source), packFrom(source.replace(from, to)));
+    return [laxer.length, unclear.map(({ field }) => field?.split('.')[0])];
+  };
+  expect(found('opens: 14,', 'opens: 13,')).toEqual([0, ['opens']]);
+  expect(found('is: 40, unit: days, pausedBy: [complaint],', 'is: 40, unit: days,')).toEqual([
+    0,
+    ['pausedBy'],
+  ]);
+});
