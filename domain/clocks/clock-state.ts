@@ -31,6 +31,7 @@ export interface ClockState {
     readonly length?: number;
     readonly unit?: string;
     readonly fixed?: string;
+    readonly opensAfter?: number;
     readonly calendar?: string;
     /** Days off inside a count of working days; in older records also the roll past the last day. */
     readonly skipped?: readonly string[];

@@ -83,11 +83,13 @@ export interface Count {
   readonly length?: number;
   readonly unit?: string;
   readonly fixed?: string;
+  /** Of a window: how many units after the start it opens. */
+  readonly opensAfter?: number;
   /** Times it stood still. */
   readonly stops?: readonly Stop[];
 }
 
-export type CountedDate = Pick<ClockState, 'due' | 'wakeAt' | 'why'>;
+export type CountedDate = Pick<ClockState, 'due' | 'opens' | 'wakeAt' | 'why'>;
 
 /** Counts the whole of a clock's date, with all that its explanation needs; undefined without a length and a date. */
 export function countDate(count: Count, calendar: Calendar): CountedDate | undefined {
@@ -100,11 +102,15 @@ export function countDate(count: Count, calendar: Calendar): CountedDate | undef
   const why = {
     calendar: calendar.version,
     ...(fixed === undefined ? defined({ length, unit: count.unit ?? 'days' }) : { fixed }),
+    ...defined({ opensAfter: count.opensAfter }),
     ...filled({ skipped, rolled, holidays, stops }),
     ...(provisional ? { provisional } : {}),
     ...(stops.length === 0 ? {} : stoodStill(count, stops, calendar)),
   };
-  return { due, wakeAt: wakeAtOf(kind, due), why };
+  const { opensAfter } = count;
+  const opens =
+    opensAfter === undefined ? undefined : deriveDate({ ...count, length: opensAfter }, calendar)?.due;
+  return { due, wakeAt: wakeAtOf(kind, due), why, ...defined({ opens }) };
 }
 
 function deriveDate(
@@ -140,8 +146,8 @@ function filled<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T
 }
 
 /** Everything a running clock was counted from. */
-function countOf({ kind, from, why: { length, unit, fixed, stops } }: ClockState): Count {
-  return { kind, from, ...defined({ length, unit, fixed, stops }) };
+function countOf({ kind, from, why: { length, unit, fixed, opensAfter, stops } }: ClockState): Count {
+  return { kind, from, ...defined({ length, unit, fixed, opensAfter, stops }) };
 }
 
 /** The change that takes the days a clock stood still out of its count: working days for a clock that counts them. */

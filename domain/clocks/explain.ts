@@ -118,6 +118,7 @@ function rolledOf({ due, why }: ClockState): Words[] {
 
 const stopWords: Readonly<Record<StopKind, Words>> = {
   suspension: { zh: '暂停', en: 'suspension' },
+  case: { zh: '有关事项办理期间', en: 'a case under way' },
   supplement: { zh: '补正材料', en: 'supplement of materials' },
   test: { zh: '检测', en: 'test' },
   expertReview: { zh: '专家评审', en: 'expert review' },

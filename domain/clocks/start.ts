@@ -42,16 +42,29 @@ function dayOf(year: number, monthDay: string): string {
 }
 
 /** The next MM-DD on or after `from`; a full date as it is; or the value of a date fact. */
-function fixedDate(row: Clock, from: string, context: FeelContext): string | undefined {
-  if (row.date === undefined) return undefined;
-  if (isDate(row.date)) return row.date;
-  if (/^\d{2}-\d{2}$/.test(row.date)) {
-    const year = Number(from.slice(0, 4));
-    const thisYear = dayOf(year, row.date);
-    return thisYear >= from ? thisYear : dayOf(year + 1, row.date);
-  }
-  const value = lookUp(row.date, context);
+function fixedDate({ date }: Clock, from: string, context: FeelContext): string | undefined {
+  if (date === undefined) return undefined;
+  if (!isYearly(date)) return dayGiven(date, context);
+  const year = Number(from.slice(0, 4));
+  const thisYear = dayOf(year, date);
+  return thisYear >= from ? thisYear : dayOf(year + 1, date);
+}
+
+const isYearly = (date: string): boolean => /^\d{2}-\d{2}$/.test(date);
+
+/** A full date, or the value of a date that somebody declared. */
+function dayGiven(date: string, context: FeelContext): string | undefined {
+  const value = isDate(date) ? date : lookUp(date, context);
   return typeof value === 'string' && isDate(value) ? value : undefined;
+}
+
+/** The day on which a window opens that ends on a fixed one: of a yearly day the last before that end. */
+function opensOn({ opens }: Clock, due: string, context: FeelContext): string | undefined {
+  if (typeof opens !== 'string') return undefined;
+  if (!isYearly(opens)) return dayGiven(opens, context);
+  const year = Number(due.slice(0, 4));
+  const sameYear = dayOf(year, opens);
+  return sameYear <= due ? sameYear : dayOf(year - 1, opens);
 }
 
 /** The date a length or a fixed date leads to; a deadline that was counted rolls past days off. */
@@ -59,7 +72,11 @@ function dateFor({ row, from, context, calendar }: StartInput): CountedDate | un
   const fixed = fixedDate(row, from, context);
   const length = fixed === undefined ? lengthOf(row, context) : undefined;
   return countDate(
-    { kind: row.kind, from, ...defined({ fixed, length, unit: row.unit ?? 'days' }) },
+    {
+      ...{ kind: row.kind, from },
+      ...defined({ fixed, length, unit: row.unit ?? 'days' }),
+      ...(typeof row.opens === 'number' ? { opensAfter: row.opens } : {}),
+    },
     calendar,
   );
 }
@@ -78,6 +95,7 @@ export function startClock(input: StartInput): ClockState | undefined {
   if (from === undefined) return undefined;
   const date = dateFor({ ...input, from });
   if (date === undefined) return undefined;
+  const opens = opensOn(row, date.due, input.context);
   const { until, basis, zh, en, neverStops } = row;
   const then = row.then.filter((effect) => !['remind', 'mark', 'escalate'].includes(effect.do));
   return {
@@ -88,7 +106,15 @@ export function startClock(input: StartInput): ClockState | undefined {
     status: 'running',
     from,
     ...date,
-    ...defined({ until, basis, zh, en, neverStops, then: then.length === 0 ? undefined : then }),
+    ...defined({
+      opens: date.opens ?? opens,
+      until,
+      basis,
+      zh,
+      en,
+      neverStops,
+      then: then.length === 0 ? undefined : then,
+    }),
   };
 }
 

@@ -6,8 +6,8 @@ import { addDays, daysBetween } from './dates';
 export const workKinds = ['supplement', 'test', 'expertReview', 'thirdPartyOpinion'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
-/** Why a clock stands still: the whole process is suspended, or one of those works is under way. */
-export type StopKind = WorkKind | 'suspension';
+/** Why a clock stands still: the whole process is suspended, one of those works is under way, or a case that the pack names is. */
+export type StopKind = WorkKind | 'suspension' | 'case';
 
 export interface StopReason {
   readonly kind: StopKind;

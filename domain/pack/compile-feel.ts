@@ -56,6 +56,7 @@ export function compileExpression(text: string, scope: Scope, wanted: FeelType):
     reads: [...checked.reads.keys()].sort(),
     testsNull: [...checked.testsNull].sort(),
     types: runTimeTypes(checked.reads),
+    ...(checked.columns.size === 0 ? {} : { columns: [...checked.columns].sort() }),
   };
   const faults = dryRun(expression, checked.reads, wanted);
   return faults.length > 0 ? { ok: false, problems: faults } : { ok: true, expression, type: checked.type };
@@ -89,7 +90,13 @@ function parse(text: string, scope: Scope): ReturnType<typeof checkTree> {
   });
   const [first] = broken;
   if (first !== undefined)
-    return { type: { is: 'unknown' }, reads: new Map(), testsNull: new Set(), problems: [first] };
+    return {
+      type: { is: 'unknown' },
+      reads: new Map(),
+      testsNull: new Set(),
+      columns: new Set(),
+      problems: [first],
+    };
   return checkTree(text, tree.topNode, scope);
 }
 

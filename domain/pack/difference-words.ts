@@ -50,6 +50,8 @@ const fields: Readonly<Record<string, string>> = {
   unit: '单位',
   length: '期限长度',
   date: '日期',
+  opens: '窗口起点',
+  pausedBy: '停止计时的事项',
   from: '起算',
   until: '截止事件',
   then: '到期效果',

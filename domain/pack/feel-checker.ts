@@ -9,17 +9,22 @@ export interface Checked {
   readonly type: FeelType;
   readonly reads: ReadonlyMap<string, FeelType>;
   readonly testsNull: ReadonlySet<string>;
+  readonly columns: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
 /** Checks a parsed expression against the declared names. */
 export function checkTree(text: string, top: Node, scope: Scope): Checked {
-  const walk: Walk = { text, scope, reads: new Map(), testsNull: new Set(), problems: [], bound: new Map() };
+  const walk: Walk = {
+    ...{ text, scope, reads: new Map(), testsNull: new Set(), columns: new Set() },
+    ...{ problems: [], bound: new Map() },
+  };
   const [only, ...more] = childrenOf(top);
   if (only === undefined || more.length > 0)
     complain(walk, top, { zh: '表达式不完整', en: 'the expression is not complete' });
   const type = only === undefined ? unknown : typeOf(only, walk);
-  return { type, reads: walk.reads, testsNull: walk.testsNull, problems: walk.problems };
+  const { reads, testsNull, columns, problems } = walk;
+  return { type, reads, testsNull, columns, problems };
 }
 
 const visitors: Readonly<Record<string, (node: Node, walk: Walk) => FeelType>> = {

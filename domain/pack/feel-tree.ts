@@ -21,6 +21,8 @@ export interface Walk {
   readonly scope: Scope;
   readonly reads: Map<string, FeelType>;
   readonly testsNull: Set<string>;
+  /** Lists of which a column is read: `funding.money`. */
+  readonly columns: Set<string>;
   readonly problems: Problem[];
   readonly bound: ReadonlyMap<string, Bound>;
 }
@@ -69,8 +71,27 @@ export function nameType(node: Node, walk: Walk): FeelType {
     complain(walk, node, { zh: `未声明的名称 ${wrong}`, en: `the name ${wrong} is not declared` });
     return unknown;
   }
-  if (type.is !== 'unknown') walk.reads.set([bound?.path ?? head, ...rest].join('.'), type);
+  noteRead({ path: [bound?.path ?? head, ...rest], declared, type }, walk);
   return type;
+}
+
+interface Read {
+  readonly path: readonly string[];
+  /** What the first name is. */
+  readonly declared: FeelType | undefined;
+  readonly type: FeelType;
+}
+
+/** Notes what is read; of a column both the list and what each of its rows must hold. */
+function noteRead({ path, declared, type }: Read, walk: Walk): void {
+  const [head = ''] = path;
+  const isColumn = declared?.is === 'list' && path.length > 1;
+  if (isColumn) {
+    walk.columns.add(head);
+    walk.reads.set(head, declared);
+  }
+  const item = isColumn && type.is === 'list' ? type.of : type;
+  if (item.is !== 'unknown') walk.reads.set(path.join('.'), item);
 }
 
 function ownType(scope: Scope, key: string): FeelType | undefined {
@@ -79,5 +100,10 @@ function ownType(scope: Scope, key: string): FeelType | undefined {
 
 function fieldType(holder: FeelType | undefined, field: string): FeelType | undefined {
   if (holder?.is === 'unknown') return unknown;
+  // A column of a list of rows: the values of one field, row by row.
+  if (holder?.is === 'list' && holder.of.is === 'context') {
+    const of = ownType(holder.of.fields, field);
+    return of === undefined || of.is === 'list' ? undefined : { is: 'list', of };
+  }
   return holder?.is === 'context' ? ownType(holder.fields, field) : undefined;
 }

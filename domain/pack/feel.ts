@@ -23,7 +23,8 @@ export function evaluateExpression(expression: Expression, context: FeelContext)
   const undecided = expression.reads.filter(
     (name) => !isTested(expression, name) && isMissing(context, name.split('.')),
   );
-  if (undecided.length > 0) return { undecided };
+  undecided.push(...(expression.columns ?? []).filter((name) => isEmpty(context, name.split('.'))));
+  if (undecided.length > 0) return { undecided: [...new Set(undecided)] };
   const wrong = wrongType(expression, context);
   if (wrong !== undefined) return { fault: wrong };
   const result = evaluateQuietly(expression, context);
@@ -91,6 +92,11 @@ function lookUp(holder: unknown, path: readonly string[]): readonly unknown[] {
 
 function isMissing(context: FeelContext, path: readonly string[]): boolean {
   return lookUp(context, path).some((value) => value === null || value === undefined);
+}
+
+function isEmpty(context: FeelContext, path: readonly string[]): boolean {
+  const list = path.reduce<unknown>(own, context);
+  return Array.isArray(list) && list.length === 0;
 }
 
 /** feelin reads "1500" > 1000 as true and compares a Date with nothing: the declared types are held here. */

@@ -90,7 +90,8 @@ export function clockWords(clock: Clock): Said {
   const unit = unitWords[clock.unit ?? ''];
   const say = (language: keyof Said): string => {
     const counted = `${lengths}${unit === undefined ? '' : ` ${unit[language]}`}`;
-    return `${name[language]} · ${kindWords[clock.kind][language]} ${clock.date ?? counted}`;
+    const opens = clock.opens === undefined ? '' : `${String(clock.opens)}–`;
+    return `${name[language]} · ${kindWords[clock.kind][language]} ${opens}${clock.date ?? counted}`;
   };
   return { zh: say('zh'), en: say('en') };
 }

@@ -3,7 +3,8 @@ import { bodiesOf, effectsOf } from './lint-walk';
 import type { PackRows } from './lint-walk';
 import { checkClock, isEvent } from './lint-clock';
 import type { Note, Path } from './mistakes';
-import type { Body, Effect, Expression, Fact, Gate, Table } from './types';
+import type { Body, Effect, Fact, Gate } from './types';
+import { checkCircles } from './worked-out';
 
 type Placed = ReturnType<typeof bodiesOf>[number];
 
@@ -16,7 +17,7 @@ interface Lint {
 /** Checks every reference of every body, and of the project's facts. */
 export function checkBodies(pack: PackRows, note: Note): void {
   for (const [name, fact] of Object.entries(pack.facts)) checkProjectFact(pack, fact, ['facts', name], note);
-  checkCircles(pack.facts, note);
+  checkCircles(pack, note);
   for (const placed of bodiesOf(pack)) {
     const lint: Lint = { pack, placed, note };
     const { body, path, caseType } = placed;
@@ -212,28 +213,4 @@ function checkTotal(pack: PackRows, fact: Fact, path: Path, note: Note): void {
       '类型与被合计的字段不同',
       'its type differs from the field it totals',
     );
-}
-
-function readsOf(derive: Expression | Table<Expression>): readonly string[] {
-  if (!('rows' in derive)) return derive.reads;
-  return derive.rows.flatMap((row) => [...row.is.reads, ...(row.when?.reads ?? [])]);
-}
-
-/** A derived fact may not depend on itself, not even through others. */
-function checkCircles(facts: PackRows['facts'], note: Note): void {
-  const dependsOn = (name: string): readonly string[] => {
-    const derive = Object.hasOwn(facts, name) ? facts[name]?.derive : undefined;
-    return derive === undefined ? [] : readsOf(derive);
-  };
-  for (const name of Object.keys(facts)) {
-    const seen = new Set<string>();
-    const waiting = [...dependsOn(name)];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      waiting.push(...dependsOn(next));
-    }
-    if (seen.has(name))
-      note('fact/circle', ['facts', name, 'derive'], `${name} 由自身推出`, `${name} is derived from itself`);
-  }
 }

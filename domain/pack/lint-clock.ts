@@ -29,12 +29,13 @@ export function checkClock(pack: PackRows, body: Body, clock: Clock, { path, not
       note('event/unknown', [...path, key], `没有事件 ${event}`, `there is no event ${event}`);
   }
   clock.pausedBy.forEach((name, index) => {
-    if (!isEvent(pack, body, name) && !Object.hasOwn(pack.cases, name))
+    const row = Object.hasOwn(pack.cases, name) ? pack.cases[name] : undefined;
+    if (row?.about !== 'project' || !Object.hasOwn(pack.stages, body.name) || row.readers !== undefined)
       note(
-        'event/unknown',
+        'clock/paused-by',
         [...path, 'pausedBy', index],
-        `没有事件或事项 ${name}`,
-        `there is no event or case ${name}`,
+        `${name} 须为本项目的事项且不保密,时限须属某一阶段`,
+        `${name} must be a case about the project, not confidential, and the clock one of a stage`,
       );
   });
   if (clock.until === undefined && ['deadline', 'notBefore', 'window'].includes(clock.kind)) {
@@ -82,6 +83,7 @@ function checkLength(pack: PackRows, body: Body, clock: Clock, { path, note }: W
     );
   }
   checkSince(pack, body, clock, { path, note });
+  checkOpens(pack, body, clock, { path, note });
   const { date } = clock;
   if (date !== undefined && !isFixed(date) && !isOf(pack, body, date, ['date'])) {
     note(
@@ -101,6 +103,24 @@ function checkSince(pack: PackRows, body: Body, { since, length }: Clock, { path
     [...path, 'since'],
     `since 须为已声明的日期,且时限须有 is:${since}`,
     `since must be a declared date and the clock must have a length (is): ${since}`,
+  );
+}
+
+/** A window says when it opens in the way it says when it ends, and only a window does. */
+function checkOpens(pack: PackRows, body: Body, clock: Clock, { path, note }: Where): void {
+  const { kind, opens, length, date } = clock;
+  const isDay = typeof opens === 'string' && (isFixed(opens) || isOf(pack, body, opens, ['date']));
+  const fits =
+    kind === 'window'
+      ? (typeof opens === 'number' && length !== undefined && !(Number(length) < opens)) ||
+        (isDay && date !== undefined)
+      : opens === undefined;
+  if (fits) return;
+  note(
+    'clock/opens',
+    [...path, 'opens'],
+    '窗口期(且仅窗口期)须写明 opens:与 is 同单位的数,或与 date 同样的日期,且不晚于其终点',
+    'a window, and only a window, says when it opens: a number beside is, or a day beside date, not after its end',
   );
 }
 

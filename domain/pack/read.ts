@@ -106,9 +106,10 @@ function resolve(form: PackForm, { note }: ReturnType<typeof collectMistakes>): 
       outcomes: Object.entries(run.outcomes).map(([outcome, to]) => ({ outcome, to })),
     })),
     stages: readStages(reading, form),
-    cases: each(form.cases, (written, key) =>
-      readCase({ note, scope: caseScope(scope, key, written, note) }, written, key),
-    ),
+    cases: each(form.cases, (written, key) => ({
+      ...readCase({ note, scope: caseScope(scope, key, written, note) }, written, key),
+      ...(stopsClocks(form, key) ? { stopsClocks: true as const } : {}),
+    })),
     ...readReminders(reading, form),
   };
   for (const check of packChecks) check(pack, note);
@@ -192,6 +193,13 @@ function readStages(reading: Reading, form: PackForm): Pack['stages'] {
       outcomes: Object.keys(run?.outcomes ?? {}),
     });
   });
+}
+
+/** Whether a clock of a stage names this type of case under `pausedBy`. */
+function stopsClocks({ stages }: PackForm, type: string): boolean {
+  return Object.values(stages).some(({ clocks }) =>
+    Object.values(clocks ?? {}).some(({ pausedBy }) => pausedBy?.includes(type)),
+  );
 }
 
 function readCase(reading: Reading, form: NonNullable<PackForm['cases']>[string], name: string): CaseType {

@@ -21,6 +21,8 @@ export interface Expression {
   readonly reads: readonly string[];
   /** Those it compares with null itself: they do not make it undecided. */
   readonly testsNull: readonly string[];
+  /** Lists of which it reads a column: an empty one leaves it undecided, since nothing adds up to no sum. */
+  readonly columns?: readonly string[];
   /** What each name must be when it is known; held again at run time, since FEEL coerces silently. */
   readonly types?: Readonly<
     Record<string, 'number' | 'money' | 'text' | 'date' | 'boolean' | 'list' | 'context'>

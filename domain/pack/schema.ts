@@ -113,7 +113,15 @@ const clock = z.strictObject({
   since: dotted
     .optional()
     .describe('a declared date: the length counts from it, not from the day of the event'),
-  pausedBy: z.array(dotted).min(1).optional(),
+  opens: z
+    .union([z.int().min(0), z.string().min(1)])
+    .optional()
+    .describe('a window: the number of units, or the day, from which it is open'),
+  pausedBy: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe('types of cases: it stands still from when one is handed in until it is over'),
   stops: z
     .array(z.strictObject({ while: name, for: z.enum(workKinds), basis }))
     .min(1)

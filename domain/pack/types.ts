@@ -125,10 +125,13 @@ export interface Clock extends Row {
   /** A number, the dotted name of a fact, value or material field, or a table. */
   readonly length?: number | string | Table<number>;
   readonly unit?: ClockUnit;
+  /** When a window opens: a number of the same unit, or a day written as `date` is. */
+  readonly opens?: number | string;
   /** Dotted name of a date fact, a full date, or MM-DD. */
   readonly date?: string;
   /** Dotted name of a date from which the length counts, instead of the day of `from`. */
   readonly since?: string;
+  /** Types of cases about the project: it stands still from when one is handed in until it is over. */
   readonly pausedBy: readonly string[];
   /** Steps while which it stands still, each with the work it is and the article that does not count it. */
   readonly stops?: readonly { readonly while: string; readonly for: WorkKind; readonly basis: string }[];
@@ -172,6 +175,8 @@ export interface CaseType extends Body {
   readonly during: readonly string[];
   readonly about: 'project' | 'organisation' | 'year';
   readonly kind: 'plain' | 'money' | 'list';
+  /** Clocks of its project name it under `pausedBy`: they stand still while it is under way. */
+  readonly stopsClocks?: true;
   /** Roles that alone may read it, beside whoever opened it. */
   readonly readers?: readonly string[];
 }

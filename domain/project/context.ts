@@ -3,6 +3,7 @@ import { evaluateExpression, type FeelContext } from '../pack/feel';
 import type { Body, Expression, Fact, Rules, Row, Table, Value } from '../pack/types';
 import type { Calendar } from '../clocks/calendar';
 import { inFeel, pickNumber, pickRow } from '../pack/tables';
+import { readsOf, readsOfNumber } from '../pack/worked-out';
 import { dateOf } from '../clocks/dates';
 import { DomainError } from '../refusals';
 import type { Fields, FieldValue, MaterialRef } from './commands';
@@ -69,7 +70,7 @@ function known(
   );
 }
 
-/** Builds the context: every declared name is there, null until it is known; derived facts and values come last. */
+/** Builds the context: every declared name is there, null until it is known; what is worked out comes last. */
 export function contextOf(state: ProcessState, around: Surroundings): FeelContext {
   const { rules, now, outside } = around;
   const body = bodyOf(rules, state);
@@ -81,11 +82,27 @@ export function contextOf(state: ProcessState, around: Surroundings): FeelContex
     round: roundOf(state),
     today: dateOf(now),
   };
-  for (const [name, fact] of Object.entries(declared)) {
-    if (fact.derive) context[name] = derived(fact.derive, context);
-  }
-  for (const [name, value] of Object.entries(rules.values)) context[name] = lawNumber(value, context);
+  workOut(context, declared, rules.values);
   return context;
+}
+
+/** Works out derived facts and legal numbers, each after those it reads: a band may hang on a number of the law, and that on a kind. */
+function workOut(
+  context: Record<string, unknown>,
+  facts: Readonly<Record<string, Fact>>,
+  values: Rules['values'],
+): void {
+  const left = new Set([...Object.keys(facts), ...Object.keys(values)]);
+  const settle = (name: string): void => {
+    if (!left.delete(name)) return;
+    const { derive } = facts[name] ?? {};
+    const value = values[name];
+    if (derive !== undefined) readsOf(derive).forEach(settle);
+    else if (value !== undefined) readsOfNumber(value).forEach(settle);
+    if (derive !== undefined) context[name] = derived(derive, context);
+    else if (value !== undefined) context[name] = lawNumber(value, context);
+  };
+  for (const name of [...left]) settle(name);
 }
 
 function derived(derive: Expression | Table<Expression>, context: FeelContext): unknown {

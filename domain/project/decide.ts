@@ -10,6 +10,7 @@ import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
 import { defined } from '../defined';
 import { DomainError, refuse, type Refusal } from '../refusals';
+import { holdClocks } from './hold-clocks';
 import { adoptCalendar } from './adopt-calendar';
 import { checkMoneyMoves, checkOpensCase } from './case-door';
 import { reachClock } from './clock-reached';
@@ -53,7 +54,10 @@ export function decide(
   const draft = openDraft(state, around);
   const early = checkLife(state, command.act) ?? checkSubstitute(draft, command.act.type, command.actor);
   const refusals = early === undefined ? apply(draft, command.act, command.actor) : [early];
-  if (refusals.length === 0) settleStops(draft);
+  if (refusals.length === 0) {
+    settleStops(draft);
+    holdClocks(state, draft);
+  }
   if (refusals.length === 0) refusals.push(...refusedGates(draft.reports));
   if (refusals.length === 0)
     refusals.push(...checkMoneyMoves(state, draft), ...checkInvariants(state, draft));

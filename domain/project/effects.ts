@@ -36,6 +36,12 @@ export function takeEffect(draft: Draft, { effect }: EffectAct, actor: Actor): R
       if (!suspended) return [refuse('project/not-suspended', {})];
       resumeProcess(draft, person, reason);
       return [];
+    case 'hold':
+      emit(draft, { type: 'clocksHeld', by: deed.by, case: deed.case, reason });
+      return [];
+    case 'letGo':
+      emit(draft, { type: 'clocksLetGo', by: deed.by });
+      return [];
     case 'end':
       endProcess(draft, deed.end, reason);
       return [];

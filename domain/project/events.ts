@@ -132,6 +132,9 @@ export type ProcessEvent =
       readonly done: boolean;
       readonly result: string;
     }
+  /** A case that the pack lets stop clocks was handed in, or is over; `by` is its workflow id. */
+  | { readonly type: 'clocksHeld'; readonly by: string; readonly case: string; readonly reason: string }
+  | { readonly type: 'clocksLetGo'; readonly by: string }
   | {
       readonly type: 'packMoved';
       readonly person: PersonRef;

@@ -129,6 +129,11 @@ const folders: Folders = {
     effectCount: (state.effectCount ?? 0) + 1,
   }),
   effectDone: (state, { key }) => ({ ...state, effects: without(state.effects ?? {}, key) }),
+  clocksHeld: (state, { by, case: type, reason }) => ({
+    ...state,
+    holds: { ...state.holds, [by]: { case: type, reason } },
+  }),
+  clocksLetGo: (state, { by }) => ({ ...state, holds: without(state.holds ?? {}, by) }),
   packMoved: (state, { to }) => ({ ...state, pack: to }),
   faultReported: (state) => state,
   statusChanged: (state, { status }) => ({ ...state, status }),

@@ -28,6 +28,8 @@ export interface DueEffect {
     | { readonly do: 'suspend' | 'resume' }
     | { readonly do: 'end'; readonly end: ProcessEnd }
     | { readonly do: 'open'; readonly case: string }
+    /** Clocks that the pack lets this type of case stop stand still, or go on; `by` is the case. */
+    | { readonly do: 'hold' | 'letGo'; readonly case: string; readonly by: string }
     | { readonly do: 'set'; readonly fact: string; readonly value: FieldValue };
   readonly reason: string;
   readonly basis?: string;

@@ -12,6 +12,12 @@ export type Status = 'draft' | 'active' | 'suspended' | 'inUse' | 'closed' | Pro
 export type { ClockState } from '../clocks/clock-state';
 export type { Copy, PersonRef, Task } from './task';
 
+/** A case that stops clocks of its project. */
+export interface Hold {
+  readonly case: string;
+  readonly reason: string;
+}
+
 /** The last act that moved the route, with what it changed: what taking it back restores. */
 export interface Handled {
   readonly task: string;
@@ -112,6 +118,8 @@ export interface ProcessState {
   /** Effects that are due and not yet carried out, by key. */
   readonly effects?: Readonly<Record<string, DueEffect>>;
   readonly effectCount?: number;
+  /** Cases under way that stop clocks, by workflow id: their type, and why. */
+  readonly holds?: Readonly<Record<string, Hold>>;
   /** Years published since this run was given its calendar. */
   readonly calendarYears?: Readonly<Record<string, CalendarYear>>;
   readonly handled?: Handled;

@@ -5,6 +5,8 @@ import { dateOf } from '../clocks/dates';
 import { restartClock, startClock } from '../clocks/start';
 import type { ClockState } from '../clocks/clock-state';
 import type { StopReason } from '../clocks/stops';
+import { defined } from '../defined';
+import type { Clock } from '../pack/types';
 import { applies, bodyOf } from '../project/context';
 import { bodyNow, contextNow, emit, type Draft } from './draft';
 
@@ -79,19 +81,36 @@ export function resumeClocks(draft: Draft): void {
     if (clock.status === 'paused' && !isAtWork(clock)) goOn(draft, clock);
 }
 
-/** Lets the clocks of the present run stand still while a step is open whose time the law does not count, and no longer. */
+/**
+ * Lets the clocks of the present run stand still while a step is open whose time the law does not count, or a case is
+ * under way that they name, and no longer.
+ */
 export function settleStops(draft: Draft): void {
   const { state, around } = draft;
   const rows = bodyOf(around.rules, state)?.clocks ?? {};
   for (const clock of Object.values(state.clocks).filter(({ run }) => run === state.run)) {
-    const work = rows[clock.name]?.stops?.find((row) => row.while === state.open?.step);
-    if (work === undefined) goOnAfterWork(draft, clock);
-    else if (clock.status === 'running') stop(draft, clock, { kind: work.for, basis: work.basis });
+    const reason = reasonToStop(draft, rows[clock.name]);
+    if (reason === undefined) goOnAfterWork(draft, clock);
+    else if (clock.status === 'running') stop(draft, clock, reason);
   }
 }
 
+function reasonToStop({ state }: Draft, row: Clock | undefined): StopReason | undefined {
+  const work = row?.stops?.find((each) => each.while === state.open?.step);
+  if (work !== undefined) return { kind: work.for, basis: work.basis };
+  const hold = Object.values(state.holds ?? {}).find((each) => row?.pausedBy.includes(each.case));
+  return hold === undefined
+    ? undefined
+    : { kind: 'case', text: hold.reason, ...defined({ basis: row?.basis }) };
+}
+
+/** A case may be over while the process is suspended: then the suspension alone holds the clock from that day on. */
 function goOnAfterWork(draft: Draft, clock: ClockState): void {
-  if (clock.status === 'paused' && isAtWork(clock)) goOn(draft, clock);
+  if (clock.status !== 'paused' || !isAtWork(clock)) return;
+  goOn(draft, clock);
+  const { status, suspension } = draft.state;
+  if (status === 'suspended')
+    stop(draft, clock, { kind: 'suspension', ...defined({ text: suspension?.reason }) });
 }
 
 /** Counts every clock that runs or stands still over a newer calendar; changes those whose date or doubt it changes. */

@@ -44,6 +44,11 @@ function issue(draft: Draft, row: OfficialDocument): void {
   emit(draft, { type: 'documentIssued', document });
 }
 
+/** The key of the next effect of a process. */
+export function effectKey({ workflowId, effectCount = 0 }: Draft['state']): string {
+  return `${workflowId}/effect-${String(effectCount + 1)}`;
+}
+
 interface Why {
   readonly zh?: string;
   readonly basis?: string;
@@ -54,12 +59,11 @@ export function dueEffects(draft: Draft, effects: readonly Effect[], { zh, basis
   for (const effect of effects) {
     const deed = deedOf(draft, effect);
     if (deed === undefined) continue;
-    const number = (draft.state.effectCount ?? 0) + 1;
     const reason = `${draft.state.name}${zh === undefined ? '' : ` ${zh}`}`;
     emit(draft, {
       type: 'effectDue',
       effect: {
-        key: `${draft.state.workflowId}/effect-${String(number)}`,
+        key: effectKey(draft.state),
         deed,
         reason,
         ...defined({ basis }),

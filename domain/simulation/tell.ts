@@ -114,6 +114,8 @@ function effectText({ effect: { deed } }: Extract<ProcessEvent, { type: 'effectD
       return `end ${deed.end}`;
     case 'suspend':
     case 'resume':
+    case 'hold':
+    case 'letGo':
       return deed.do;
   }
 }
