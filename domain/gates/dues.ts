@@ -1,6 +1,5 @@
 /** What is due at a point of a body: materials with a fit author, facts, and not-before clocks. */
 import type { Body, Fact, Material, Row, Rules, Step } from '../pack/types';
-import type { ClockState } from '../clocks/clock-state';
 import { dateOf } from '../clocks/dates';
 import { defined } from '../defined';
 import type { MaterialRef } from '../project/commands';
@@ -176,40 +175,22 @@ function clockReports(points: Points, { state, around }: DueInput): GateReport[]
     .filter((clock) => clock.kind === 'notBefore' || clock.kind === 'window')
     .filter((clock) => clock.status === 'running' || clock.status === 'paused' || clock.status === 'reached')
     .filter((clock) => clock.until !== undefined && points.has(clock.until))
-    .map((clock) => (clock.kind === 'window' && today > clock.due ? closed(clock) : notBefore(clock, today)));
-}
-
-const paramsOf = ({ name, from, why }: ClockState) => ({ clock: name, from, ...why });
-
-/** A window without a first day of its own is open as soon as it runs. */
-function notBefore(clock: ClockState, today: string): GateReport {
-  const from = clock.kind === 'window' ? (clock.opens ?? today) : clock.due;
-  const words = {
-    zh: `${clock.zh ?? clock.name}:${from} 起方可办理`,
-    en: `${clock.en ?? clock.name}: not before ${from}`,
-  };
-  const gate = {
-    ...gateOf(defined({ basis: clock.basis }), 'clock/not-before', clock.name, words),
-    suppliers: [],
-    holdsFrom: from,
-    params: paramsOf(clock),
-  };
-  const report = { met: false, gate };
-  return clock.status !== 'paused' && today >= from ? met(report) : report;
-}
-
-/** Both days included: after the last one nothing is taken any more. */
-function closed(clock: ClockState): GateReport {
-  const words = {
-    zh: `${clock.zh ?? clock.name}:${clock.due} 已截止`,
-    en: `${clock.en ?? clock.name}: closed after ${clock.due}`,
-  };
-  const gate = {
-    ...gateOf(defined({ basis: clock.basis }), 'clock/closed', clock.name, words),
-    suppliers: [],
-    params: paramsOf(clock),
-  };
-  return { met: false, gate };
+    .map((clock) => {
+      const from = clock.kind === 'window' ? (clock.opens ?? clock.due) : clock.due;
+      const words = {
+        zh: `${clock.zh ?? clock.name}:${from} 起方可办理`,
+        en: `${clock.en ?? clock.name}: not before ${from}`,
+      };
+      const params = { clock: clock.name, from: clock.from, ...clock.why };
+      const gate = {
+        ...gateOf(defined({ basis: clock.basis }), 'clock/not-before', clock.name, words),
+        suppliers: [],
+        holdsFrom: from,
+        params,
+      };
+      const report = { met: false, gate };
+      return clock.status !== 'paused' && today >= from ? met(report) : report;
+    });
 }
 
 /** Everything a decision is asked for, met or not. */
