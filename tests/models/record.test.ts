@@ -183,7 +183,7 @@ test('a chain that is decided on while it is verified is not taken for a broken 
   const first = fresh();
   const opening = next(first, `${first.id}-0`);
   await appendRecord(opening);
-  let isWriting = true;
+  const writer = { isDone: false };
   const write = async () => {
     let { state } = opening;
     for (let line = 1; line < 40; line += 1) {
@@ -191,11 +191,11 @@ test('a chain that is decided on while it is verified is not taken for a broken 
       await appendRecord(input);
       ({ state } = input);
     }
-    isWriting = false;
+    writer.isDone = true;
   };
   const writing = write();
   const faults: unknown[] = [];
-  while (isWriting) faults.push(...(await verifyChain(first.subject)).faults);
+  while (!writer.isDone) faults.push(...(await verifyChain(first.subject)).faults);
   await writing;
   expect(faults).toEqual([]);
   expect(await verifyChain(first.subject)).toMatchObject({ lines: 40, faults: [] });
