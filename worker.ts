@@ -65,15 +65,17 @@ const upkeep: readonly {
 
 async function scheduleUpkeep(client: Client, taskQueue: string): Promise<void> {
   for (const { scheduleId, workflowType, workflowId, at } of upkeep) {
+    const wanted = {
+      spec: { ...at, timezone: 'Asia/Shanghai' },
+      action: { type: 'startWorkflow', workflowType, taskQueue, workflowId },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
+    } as const;
     try {
-      await client.schedule.create({
-        scheduleId,
-        spec: { ...at, timezone: 'Asia/Shanghai' },
-        action: { type: 'startWorkflow', workflowType, taskQueue, workflowId },
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '7 days' },
-      });
+      await client.schedule.create({ scheduleId, ...wanted });
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      // An installation of an older version gets the times of this one; whether somebody paused it stays.
+      await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...wanted, state }));
     }
   }
 }

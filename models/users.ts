@@ -115,6 +115,11 @@ export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: s
   forgetDirectory();
 }
 
+/** How many active administrators there are beside these people. */
+export async function countAdministrators(beside: readonly string[]): Promise<number> {
+  return await UserModel.countDocuments({ admin: true, active: true, _id: { $nin: beside } });
+}
+
 /** Takes a post from one person and gives it to another, who may hold it already. Safe to do again. */
 export async function movePost({ jurisdiction, post }: HeldPost, from: string, to: string): Promise<void> {
   const place = { jurisdiction, post };

@@ -11,7 +11,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const programs = [
   'server.ts',
   'worker.ts',
-  ...['seed', 'backup', 'restore', 'reconcile', 'verify-audit', 'rebuild-views'].map(
+  ...['seed', 'backup', 'restore', 'reconcile', 'verify-audit', 'rebuild-views', 'directory'].map(
     (name) => `scripts/${name}.ts`,
   ),
 ];

@@ -1,0 +1,119 @@
+/**
+ * npm run directory -- <file.yaml> --by <who> --reason <why> [--check] [--json]: brings organisations and people up to a file.
+ * New people get a password that is printed once. Nobody is removed: whoever leaves is set inactive. Every change is recorded.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { hashPassword } from '../api/passwords';
+import { appendAct, systemSubject } from '../models/act-chain';
+import { inTransaction } from '../models/connection';
+import { findOrg, saveOrg, type Org } from '../models/orgs';
+import { countAdministrators, findUser, saveUser } from '../models/users';
+import { DirectoryError, isStored, readDirectory, type DirectoryFile } from './directory-file';
+import { runTool, tell } from './store';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    by: { type: 'string' },
+    reason: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+interface Change {
+  readonly target: string;
+  readonly does: 'added' | 'changed';
+  readonly apply: () => Promise<{ readonly password?: string }>;
+}
+
+const said = { added: '新增 / added', changed: '更新 / changed' } as const;
+const passwordBytes = 15;
+
+type Person = DirectoryFile['people'][number];
+
+async function orgChange(org: Org): Promise<Change[]> {
+  const stored = await findOrg(org.id);
+  if (isStored(stored, org)) return [];
+  const apply = async () => {
+    await saveOrg(org);
+    return {};
+  };
+  return [{ target: `org/${org.id}`, does: stored === null ? 'added' : 'changed', apply }];
+}
+
+async function personChange(person: Person): Promise<Change[]> {
+  const stored = await findUser(person.id);
+  if (isStored(stored, person)) return [];
+  const apply = async () => {
+    const password = stored === null ? randomBytes(passwordBytes).toString('base64url') : undefined;
+    await saveUser({ ...person, demo: false }, password === undefined ? '' : await hashPassword(password));
+    return password === undefined ? {} : { password };
+  };
+  return [{ target: `person/${person.id}`, does: stored === null ? 'added' : 'changed', apply }];
+}
+
+/** Everybody belongs to an organisation that is there, and somebody stays who may publish and seat people. */
+async function requireSound({ orgs, people }: DirectoryFile): Promise<void> {
+  for (const { id, org } of people) {
+    if (orgs.every((each) => each.id !== org) && (await findOrg(org)) === null)
+      throw new DirectoryError(`${id}: 没有单位 ${org} / there is no organisation ${org}`);
+  }
+  const others = await countAdministrators(people.map(({ id }) => id));
+  if (others === 0 && !people.some(({ admin, active }) => admin && active))
+    throw new DirectoryError('须至少有一名在用的管理员 / at least one active administrator must remain');
+}
+
+/** The line first, then the change: one that broke off is recorded again when it is done again, never the other way round. */
+async function carryOut({ target, does, apply }: Change, by: string, reason: string) {
+  const commandId = randomUUID();
+  const at = new Date().toISOString();
+  const actor = { id: by, name: by, org: 'operators' };
+  const act = { ...{ commandId, bodyHash: commandId, at, actor }, action: 'directory', target, reason };
+  await inTransaction((session) => appendAct(systemSubject, act, { does }, session));
+  return { target, does, ...(await apply()) };
+}
+
+function asked() {
+  const [file] = positionals;
+  const { by = '', reason = '' } = values;
+  if (file === undefined || by === '' || reason.trim().length < 5)
+    throw new DirectoryError(
+      '用法 / usage: npm run directory -- <file.yaml> --by <经办人 / who> --reason <事由 / why> [--check] [--json]',
+    );
+  return { file, by, reason };
+}
+
+async function changesTo({ orgs, people }: DirectoryFile): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const org of orgs) changes.push(...(await orgChange(org)));
+  for (const person of people) changes.push(...(await personChange(person)));
+  return changes;
+}
+
+interface Done extends Pick<Change, 'target' | 'does'> {
+  readonly password?: string;
+}
+
+function wordsOf({ target, does, password }: Done): string {
+  const done = `${target}: ${said[does]}`;
+  return password === undefined
+    ? done
+    : `${done}, 初始口令(只显示这一次,请本人登录后更改) / first password, shown only now: ${password}`;
+}
+
+runTool(async () => {
+  const { file, by, reason } = asked();
+  const wanted = readDirectory(readFileSync(file, 'utf8'));
+  await requireSound(wanted);
+  const changes = await changesTo(wanted);
+  const done: Done[] = [];
+  for (const change of changes)
+    done.push(
+      values.check ? { target: change.target, does: change.does } : await carryOut(change, by, reason),
+    );
+  tell({ changes: done }, done.length === 0 ? ['没有变化 / nothing to change'] : done.map(wordsOf));
+  return 0;
+});
