@@ -20,6 +20,7 @@ import { ConfigError, loadConfig } from './config';
 import type { Config } from './config';
 import { readPackText } from './api/pack-reading';
 import { connectMongo, disconnectMongo } from './models/connection';
+import { plainError } from './telemetry/plain-error';
 
 /** More than the answer deadline: answers under way get this long before connections are cut. */
 const closeGraceMs = 8_000;
@@ -58,7 +59,7 @@ export function createApi(config: Config, connection: Connection): Api {
     uploadMaxBytes: config.uploadMaxBytes,
     bodyMaxBytes: config.bodyMaxBytes,
     allowDemoPeople: config.allowDemoPeople,
-    log: pino({ level: config.logLevel, name: 'api' }),
+    log: pino({ level: config.logLevel, name: 'api', serializers: { err: plainError } }),
   };
 }
 

@@ -21,6 +21,7 @@ import { tellPeople } from './api/tell-people';
 import { ConfigError, loadConfig, type Config } from './config';
 import { connectMongo, disconnectMongo, isMongoUp } from './models/connection';
 import { startWorkerHealth, type WorkerHealth } from './telemetry/worker-health';
+import { plainError } from './telemetry/plain-error';
 import { createWorkerLog } from './telemetry/worker-log';
 
 /** An engine that answers later than this is not there. */
@@ -108,7 +109,7 @@ async function openHealth(config: Config, worker: Worker, client: Client): Promi
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = pino({ level: config.logLevel, name: 'worker' });
+  const log = pino({ level: config.logLevel, name: 'worker', serializers: { err: plainError } });
   installRuntime(config, log);
   await connectMongo(config.mongodbUri);
   const connection = await NativeConnection.connect({ address: config.temporalAddress });

@@ -1,6 +1,7 @@
 /** Temporal's log as structured lines of our own: ids and kinds by name, never payloads, so that no personal data gets into a log. */
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { plainError } from './plain-error';
 
 /** What may stand in a line besides its message. Everything else may hold what people wrote. */
 const told = [
@@ -21,7 +22,7 @@ const told = [
   'due',
 ] as const;
 
-/** Failures of the engine quote what they failed on: their beginning says what is wrong. */
+/** The engine's own messages quote what they are about: their beginning says what is wrong. */
 const longestMessage = 300;
 
 type Meta = NonNullable<LogEntry['meta']>;
@@ -29,14 +30,6 @@ type Meta = NonNullable<LogEntry['meta']>;
 function plainMeta(meta: Meta): Record<string, unknown> {
   const pairs = told.map((name) => [name, (meta as Record<string, unknown>)[name]] as const);
   return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
-}
-
-/** Kind, beginning of the message, and the places it came through. */
-function plainError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: String(error).slice(0, longestMessage) };
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
-  const message = error.message.slice(0, longestMessage);
-  return { error: { type: error.name, message, stack: frames.slice(0, 20).join('\n') } };
 }
 
 const levels = {
@@ -51,7 +44,7 @@ const levels = {
 export function createWorkerLog(log: Logger): DefaultLogger {
   return new DefaultLogger('TRACE', ({ level, message, meta = {} }) => {
     const { error } = meta as { error?: unknown };
-    const line = { ...plainMeta(meta), ...(error === undefined ? {} : plainError(error)) };
+    const line = { ...plainMeta(meta), ...(error === undefined ? {} : { error: plainError(error) }) };
     log[levels[level]](line, message.slice(0, longestMessage));
   });
 }
