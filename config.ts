@@ -50,11 +50,14 @@ const isProxy = (each: string): boolean =>
   proxyNames.includes(each) || (isIP(each.split('/')[0] ?? '') !== 0 && /^[^/]+(\/\d{1,3})?$/.test(each));
 const proxies = text.refine(
   (list) => list.split(',').every((each) => isProxy(each.trim())),
-  expected(
-    '以逗号分隔的 loopback、uniquelocal 或网段',
-    'loopback, uniquelocal or networks, separated by commas',
-  ),
+  expected('以逗号分隔的 loopback、uniquelocal 或网段', 'loopback, uniquelocal, networks; comma between'),
 );
+const senders = text
+  .regex(
+    /^[\w.-]{1,64}=[^\s,]{32,}(?:,[\w.-]{1,64}=[^\s,]{32,})*$/u,
+    expected('“账号=32 位以上的密钥”,以逗号分隔', '"account=secret of 32 or more", comma between'),
+  )
+  .transform((list) => new Map(list.split(',').map((each) => each.split(/=(.*)/u) as [string, string])));
 const port = whole(1, 65_535);
 const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
 
@@ -85,6 +88,7 @@ const variables = {
   MAIL_FROM: text.optional(),
   WEBHOOK_URL: webAddress.optional(),
   WEBHOOK_SECRET: secret.optional(),
+  EVENT_SENDERS: senders.optional(),
   WORKER_HOST: text.default('127.0.0.1'),
   WORKER_HEALTH_PORT: port.optional(),
   WORKER_METRICS_PORT: port.optional(),
@@ -206,6 +210,7 @@ export function loadConfig(env: Environment = processEnvironment()) {
     mailFrom: read.MAIL_FROM,
     webhookUrl: read.WEBHOOK_URL,
     webhookSecret: read.WEBHOOK_SECRET,
+    eventSenders: read.EVENT_SENDERS,
     workerHost: read.WORKER_HOST,
     workerHealthPort: read.WORKER_HEALTH_PORT,
     workerMetricsPort: read.WORKER_METRICS_PORT,

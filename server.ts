@@ -56,6 +56,7 @@ export function createApi(config: Config, connection: Connection): Api {
     clock,
     tokens: createTokens(config.tokenSecret, config.tokenMinutes),
     tokenSecret: config.tokenSecret,
+    eventSenders: config.eventSenders ?? new Map(),
     uploadMaxBytes: config.uploadMaxBytes,
     bodyMaxBytes: config.bodyMaxBytes,
     allowDemoPeople: config.allowDemoPeople,

@@ -7,6 +7,7 @@ import { calendarCodes } from './calendar-codes';
 import { documentCodes } from './document-codes';
 import { inboxCodes } from './inbox-codes';
 import { limitCodes } from './limit-codes';
+import { eventCodes } from './event-codes';
 import { noticeCodes } from './notice-codes';
 import { statisticsCodes } from './statistics-codes';
 import { tallyCodes } from './tally-codes';
@@ -168,6 +169,7 @@ export const apiCodes = {
   },
   ...limitCodes,
   ...inboxCodes,
+  ...eventCodes,
   ...noticeCodes,
   ...tallyCodes,
   ...statisticsCodes,

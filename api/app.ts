@@ -1,5 +1,6 @@
 /** The Express application: headers, request ids, logs, bodies, pages, routes, problems. Opens no port. */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
@@ -120,6 +121,12 @@ const requireKnownBody: RequestHandler = (request, _response, next) => {
   else next(problem('request/unsupported-media', { expected: 'application/json' }));
 };
 
+/** Signatures are made over the bytes of a body, not over what it means. */
+function keepSigned(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  if (request.headers['webhook-signature'] === undefined) return;
+  (response as Response).locals['sent'] = body.toString('utf8');
+}
+
 /** Builds the application on what server.ts plugged together. */
 export function createApp(api: Api, limits: Limits = usualLimits): Express {
   const app = express();
@@ -135,7 +142,7 @@ export function createApp(api: Api, limits: Limits = usualLimits): Express {
   });
   app.use(pages(api, routes));
   app.use(requireKnownBody);
-  app.use(express.json({ limit: api.bodyMaxBytes, strict: true }));
+  app.use(express.json({ limit: api.bodyMaxBytes, strict: true, verify: keepSigned }));
   app.use(
     express.text({
       limit: api.bodyMaxBytes,

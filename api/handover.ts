@@ -225,6 +225,7 @@ async function askAgain(api: Api, { id, bodyHash, from, by }: Handover): Promise
     ...{ requestId: 'resumed', language: 'zh', ifMatch: null, accept: '', ip: '' },
     ...{ method: 'POST', path: `/api/people/${from}/handover` },
     about: { workflowId: null, confidential: false },
+    sent: { body: '', header: () => undefined },
   };
 }
 

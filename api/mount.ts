@@ -176,6 +176,7 @@ function askOf({ request, response, about }: Served, person: Person): Omit<Ask, 
     accept: request.get('accept') ?? '',
     ip: request.ip ?? '',
     method: request.method,
+    sent: { body: String(response.locals['sent'] ?? ''), header: (name) => request.get(name) },
   };
 }
 

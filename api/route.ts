@@ -30,6 +30,8 @@ export interface Api {
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly tokenSecret: string;
+  /** Secrets of machine accounts that may send events, by account. */
+  readonly eventSenders: ReadonlyMap<string, string>;
   readonly uploadMaxBytes: number;
   readonly bodyMaxBytes: number;
   /** Demo accounts have published passwords; where they are not allowed they do not exist. */
@@ -76,6 +78,8 @@ export interface Ask {
   readonly key: CommandKey | null;
   readonly method: string;
   readonly path: string;
+  /** The request as it came, for whoever checks a signature over it. */
+  readonly sent: { readonly body: string; header(name: string): string | undefined };
   /** Which process it turned out to concern, and whether few may read it: for the log and for refused attempts. */
   readonly about: { workflowId: string | null; confidential: boolean };
 }

@@ -9,6 +9,7 @@ import { directoryRoutes } from './routes-directory';
 import { filterRoutes } from './routes-filters';
 import { handoverRoutes } from './routes-handover';
 import { materialRoutes } from './routes-materials';
+import { eventRoutes } from './routes-events';
 import { noticeRoutes } from './routes-notices';
 import { operationRoutes } from './routes-operations';
 import { packRoutes } from './routes-packs';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...filterRoutes,
   ...caseRoutes,
   ...directoryRoutes,
+  ...eventRoutes,
   ...noticeRoutes,
   ...substitutionRoutes,
   ...handoverRoutes,

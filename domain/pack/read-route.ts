@@ -62,6 +62,7 @@ function readStep(reading: Reading, form: StepForm, path: Path): Step {
     outcomes,
     findings: form.findings ?? [],
     opinionFor: opinionsOf(form, does, outcomes),
+    ...present({ event: form.event }),
   };
 }
 

@@ -51,4 +51,6 @@ export interface Step extends Row {
   readonly findings: readonly string[];
   /** Outcomes for which a written opinion is required. */
   readonly opinionFor: readonly string[];
+  /** The event by which a machine account that sits here completes the step, with its best outcome. */
+  readonly event?: string;
 }

@@ -46,6 +46,9 @@ export const step = z.strictObject({
   outcomes: z.record(name, target).optional().describe('best first'),
   findings: z.array(name).min(1).optional(),
   opinion: z.enum(['required', 'optional']).optional(),
+  event: name
+    .optional()
+    .describe('a machine account that sits there completes the step, with its best outcome, by this event'),
 });
 
 export type StepForm = z.infer<typeof step>;

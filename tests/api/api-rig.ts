@@ -88,6 +88,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
     clock: systemClock,
     tokens: createTokens(tokenSecret, 60),
     tokenSecret,
+    eventSenders: new Map(),
     uploadMaxBytes: 100_000,
     bodyMaxBytes: 50_000,
     allowDemoPeople: false,

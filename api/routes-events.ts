@@ -1,0 +1,113 @@
+/** Events of other systems (data platform, finance, test bodies): signed, deduplicated, decided and recorded like any act, by the machine's account. */
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import { defined } from '../domain/defined';
+import type { Step } from '../domain/pack/types';
+import type { ProcessState } from '../domain/project/state';
+import { openTasksOf } from '../domain/project/task';
+import { holds } from '../domain/route/whom';
+import { recentUser } from '../models/users';
+import { decideOnce, findRecorded } from './decisions';
+import { commandIdOf, hashOf } from './idempotency';
+import { personOf, type Person } from './person';
+import { problem } from './problem';
+import { readState, rulesFor } from './process-reads';
+import { route, type Ask } from './route';
+import { Fields, Id, ResultSchema } from './schemas';
+import { taskRefusals } from './routes-actions';
+
+/** A CloudEvent (1.0, structured). `type` is the event's name in the pack, or ends in `.` and that name. */
+export const MachineEvent = z
+  .strictObject({
+    specversion: z.literal('1.0'),
+    id: z.string().regex(/^[\x21-\x7e]{1,200}$/u),
+    source: Id,
+    type: z.string().regex(/^[\w.-]{1,200}$/u),
+    subject: z.string().regex(/^(?:project|case)\/[^\s/]{1,100}$/u),
+    time: z.iso.datetime({ offset: true }).optional(),
+    datacontenttype: z.literal('application/json').optional(),
+    data: z.strictObject({ fields: Fields.optional(), comment: z.string().max(4000).optional() }).optional(),
+  })
+  .meta({ id: 'MachineEvent', description: '其他系统的事件 · An event of another system' });
+type MachineEvent = z.output<typeof MachineEvent>;
+
+/** The account behind a signed event; refuses everything else alike, so that nobody learns which part was wrong. */
+async function senderOf({ source, id }: MachineEvent, { api, sent }: Ask): Promise<Person> {
+  const secret = api.eventSenders.get(source);
+  const user = secret === undefined ? null : await recentUser(source);
+  if (secret === undefined || user?.active !== true || sent.header('webhook-id') !== id)
+    throw problem('event/not-authentic');
+  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+  const headers = Object.fromEntries(names.map((name) => [name, sent.header(name) ?? '']));
+  try {
+    new Webhook(Buffer.from(secret).toString('base64')).verify(sent.body, headers);
+  } catch {
+    throw problem('event/not-authentic');
+  }
+  return personOf(user);
+}
+
+/** The steps of the stage or case that a process stands in. */
+async function stepsOf(ask: Ask, state: ProcessState): Promise<readonly Step[]> {
+  const { stages, cases } = await rulesFor(ask, state);
+  const body = state.kind === 'case' ? cases[state.caseType ?? ''] : stages[state.run ?? ''];
+  return body === undefined ? [] : body.phases.flatMap((phase) => phase.steps);
+}
+
+/** The open task of the sender whose step waits for this event, with the outcome that the event stands for. */
+async function awaitedTask(
+  ask: Ask,
+  state: ProcessState,
+  event: string,
+): Promise<{ task: string; outcome?: string }> {
+  const waiting = (await stepsOf(ask, state)).filter((step) => step.event === event);
+  for (const { id, step, ...task } of openTasksOf(state)) {
+    const found = waiting.find((each) => each.step === step);
+    if (found === undefined || !holds(task, ask.person.actor)) continue;
+    return {
+      task: id,
+      ...defined({ outcome: found.does === 'decide' ? found.outcomes[0]?.outcome : undefined }),
+    };
+  }
+  throw problem('event/not-awaited', { event, subject: state.workflowId });
+}
+
+const receive = route({
+  method: 'post',
+  path: '/api/events',
+  tag: 'events',
+  summary:
+    '其他系统的事件 · A signed event of another system completes the step that waits for it (Standard Webhooks, CloudEvents)',
+  permit: 'anyone',
+  change: 'none',
+  body: MachineEvent,
+  answers: { 202: z.object({ result: ResultSchema, replayed: z.boolean() }) },
+  refuses: [
+    'event/not-authentic',
+    'event/not-awaited',
+    ...taskRefusals,
+    'case/not-found',
+    'auth/not-permitted',
+  ],
+  async handle({ body }, asked) {
+    const person = await senderOf(body, asked);
+    const commandId = commandIdOf(person.actor.id, asked.method, asked.path, body.id);
+    const ask: Ask = { ...asked, person, ifMatch: null, key: { commandId, bodyHash: hashOf(body) } };
+    const { subject: workflowId, data = {} } = body;
+    const state = await readState(ask, workflowId);
+    const known = await findRecorded(ask, workflowId);
+    if (known !== null) return { status: 202, body: { result: known, replayed: true } };
+    const event = body.type.split('.').at(-1) ?? '';
+    const awaited = await awaitedTask(ask, state, event);
+    const { comment = `系统事件 ${event} / machine event ${event}` } = data;
+    const { result, isReplay, tidied } = await decideOnce(ask, {
+      workflowId,
+      shown: [],
+      act: () => ({ type: 'decide', ...awaited, comment, ...defined({ fields: data.fields }) }),
+    });
+    await tidied;
+    return { status: 202, body: { result, replayed: isReplay } };
+  },
+});
+
+export const eventRoutes = [receive];
