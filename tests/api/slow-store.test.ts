@@ -32,10 +32,10 @@ test('a database that hangs gives 503 within the deadline; the same calls work w
   const read = () => http.get('/api/tasks').set('authorization', token);
   const write = () =>
     http
-      .post('/api/packs/lint')
+      .post('/api/projects')
       .set('authorization', token)
       .set('idempotency-key', 'slow')
-      .send({ pack: 'x' });
+      .send({ jurisdiction: 'slow', name: '慢', facts: {} });
   expect((await read()).status).toBe(200);
 
   process.kill(mongod.pid(), 'SIGSTOP');

@@ -39,7 +39,10 @@ async function untilAnswered(call: () => Promise<Response>, seen: (status: numbe
     if (answer !== undefined && text !== undefined && answer.status < firstOutage) {
       return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
     }
-    if (Date.now() > giveUpAt) throw new Error(`stuck: no answer for ${String(patienceMs / 1000)} s`);
+    if (Date.now() > giveUpAt)
+      throw new Error(
+        `stuck: no answer for ${String(patienceMs / 1000)} s, at last ${text ?? 'no connection'}`,
+      );
     await pause(pauseMs);
   }
 }
