@@ -9,10 +9,25 @@ import type { Step } from './steps';
 
 /** In continuous integration; before a release it is 200. */
 const kills = '20';
+/** Each of the four parts is killed once and held still once. */
+const randomKills = '8';
+const crowdProjects = '30';
 
+/** What starts whole houses of its own: one after the other, when the tests no longer need the machine. */
 const journeys: readonly Step[] = [
   { name: 'demo', command: script('scripts/demo.ts'), limitMinutes: 6 },
   { name: 'faults', command: script('tests/faults/run.ts', '--kills', kills), limitMinutes: 12 },
+  {
+    name: 'faults at random, with pauses',
+    command: script('tests/faults/run.ts', '--random', '--pauses', '--kills', randomKills),
+    limitMinutes: 12,
+  },
+  { name: 'rolling restart', command: script('tests/many/run.ts', '--quick'), limitMinutes: 10 },
+  {
+    name: 'crowd over all packs',
+    command: script('tests/crowd/run.ts', '--projects', crowdProjects),
+    limitMinutes: 8,
+  },
 ];
 
 const total = { passed: 0, failed: 0 };
