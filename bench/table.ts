@@ -16,11 +16,11 @@ function row(name: string, values: Figures | Ratio): string {
 
 function workLines({ approvals, votes, returns }: Work): string[] {
   const lines = (['one', 'ten', 'fifty'] as const).flatMap((place) => {
-    const { nextInboxP50, nextInboxP99, ...each } = approvals[place];
+    const { nextInboxP50, nextInboxP99, late, ...each } = approvals[place];
     const crowd = { one: 1, ten: 10, fifty: 50 }[place];
     return [
       row(`W1 decision, ${String(crowd)} in flight`, each),
-      `   next inbox shows the task after ${String(nextInboxP50)} ms p50, ${String(nextInboxP99)} ms p99`,
+      `   next inbox shows the task after ${String(nextInboxP50)} ms p50, ${String(nextInboxP99)} ms p99; late answers asked again: ${String(late)}`,
     ];
   });
   return [

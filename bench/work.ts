@@ -1,5 +1,6 @@
 /** W1, W3 and W6: three-step approvals, nine votes at once, returns through parallel steps. Counts what is wrong, times the rest. */
 import { sumUp, type Block, type Figures } from './figures';
+import { late } from './http';
 import { sides, signers } from './office-pack';
 import type { Office } from './office';
 
@@ -7,6 +8,8 @@ export interface Approvals extends Figures {
   /** From the answer of a decision to the next person's inbox that shows the task, in milliseconds. */
   readonly nextInboxP50: number;
   readonly nextInboxP99: number;
+  /** Answers that came late and were asked for again under their key. */
+  readonly late: number;
 }
 
 export interface Votes {
@@ -54,6 +57,7 @@ export async function measureApprovals(
   const decisions: number[] = [];
   const inboxes: number[] = [];
   let begun = 0;
+  const lateBefore = late.count;
   const began = performance.now();
   const lane = async () => {
     while (begun < projects) {
@@ -69,7 +73,7 @@ export async function measureApprovals(
   await Promise.all(Array.from({ length: Math.min(inFlight, projects) }, lane));
   const block: Block = { times: decisions, seconds: (performance.now() - began) / 1000 };
   const next = sumUp([{ times: inboxes, seconds: block.seconds }]);
-  return { ...sumUp([block]), nextInboxP50: next.p50, nextInboxP99: next.p99 };
+  return { ...sumUp([block]), nextInboxP50: next.p50, nextInboxP99: next.p99, late: late.count - lateBefore };
 }
 
 /** Nine people of one step vote in the same moment, round after round. */
