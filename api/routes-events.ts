@@ -2,10 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { defined } from '../domain/defined';
-import type { Step } from '../domain/pack/types';
-import type { ProcessState } from '../domain/project/state';
-import { openTasksOf } from '../domain/project/task';
-import { holds } from '../domain/route/whom';
+import { awaitedBy } from '../domain/route/awaited-event';
 import { recentUser } from '../models/users';
 import { decideOnce, findRecorded } from './decisions';
 import { commandIdOf, hashOf } from './idempotency';
@@ -47,31 +44,6 @@ async function senderOf({ source, id }: MachineEvent, { api, sent }: Ask): Promi
   return personOf(user);
 }
 
-/** The steps of the stage or case that a process stands in. */
-async function stepsOf(ask: Ask, state: ProcessState): Promise<readonly Step[]> {
-  const { stages, cases } = await rulesFor(ask, state);
-  const body = state.kind === 'case' ? cases[state.caseType ?? ''] : stages[state.run ?? ''];
-  return body === undefined ? [] : body.phases.flatMap((phase) => phase.steps);
-}
-
-/** The open task of the sender whose step waits for this event, with the outcome that the event stands for. */
-async function awaitedTask(
-  ask: Ask,
-  state: ProcessState,
-  event: string,
-): Promise<{ task: string; outcome?: string }> {
-  const waiting = (await stepsOf(ask, state)).filter((step) => step.event === event);
-  for (const { id, step, ...task } of openTasksOf(state)) {
-    const found = waiting.find((each) => each.step === step);
-    if (found === undefined || !holds(task, ask.person.actor)) continue;
-    return {
-      task: id,
-      ...defined({ outcome: found.does === 'decide' ? found.outcomes[0]?.outcome : undefined }),
-    };
-  }
-  throw problem('event/not-awaited', { event, subject: state.workflowId });
-}
-
 const receive = route({
   method: 'post',
   path: '/api/events',
@@ -98,7 +70,8 @@ const receive = route({
     const known = await findRecorded(ask, workflowId);
     if (known !== null) return { status: 202, body: { result: known, replayed: true } };
     const event = body.type.split('.').at(-1) ?? '';
-    const awaited = await awaitedTask(ask, state, event);
+    const awaited = awaitedBy(state, await rulesFor(ask, state), { actor: person.actor, event });
+    if (awaited === undefined) throw problem('event/not-awaited', { event, subject: workflowId });
     const { comment = `系统事件 ${event} / machine event ${event}` } = data;
     const { result, isReplay, tidied } = await decideOnce(ask, {
       workflowId,

@@ -1,6 +1,6 @@
 /** The written form of a policy pack (YAML), as strict zod objects without transforms: the source of pack.schema.json. */
 import { z } from 'zod';
-import { workKinds } from '../clocks/stops';
+import { clock, effect } from './schema-clock';
 import { step } from './schema-route';
 import {
   basis,
@@ -21,7 +21,7 @@ import {
   text,
   upperRef,
 } from './schema-words';
-import { processEnds, stageKinds } from './types';
+import { stageKinds } from './types';
 
 const role = z.strictObject({
   ...named,
@@ -88,51 +88,6 @@ const material = z.strictObject({
   fields: z.record(name, field).optional(),
   optional: z.boolean().optional(),
   waiver: waiver.optional(),
-});
-
-const effect = z.union([
-  z.enum(['remind', 'mark', 'suspend', 'resume']),
-  z.strictObject({
-    escalate: name,
-    after: z.int().min(1).optional().describe('working days after the clock came'),
-  }),
-  z.strictObject({ open: name }),
-  z.strictObject({ end: z.enum(processEnds) }),
-  z.strictObject({ set: name, to: feel }),
-]);
-
-const clock = z.strictObject({
-  ...named,
-  kind: z.enum(['deadline', 'notBefore', 'window', 'validity', 'recurring']),
-  from: dotted.optional(),
-  until: dotted.optional(),
-  is: z.union([z.int().min(0), dotted, tableOf(z.int().min(0))]).optional(),
-  take: z.enum(['first', 'longest', 'shortest']).optional(),
-  unit: z.enum(['hours', 'days', 'workingDays', 'months', 'years']).optional(),
-  date: z.string().min(1).optional().describe('MM-DD, a full date, or the name of a date fact'),
-  since: dotted
-    .optional()
-    .describe('a declared date: the length counts from it, not from the day of the event'),
-  opens: z
-    .union([z.int().min(0), z.string().min(1)])
-    .optional()
-    .describe('a window: the number of units, or the day, from which it is open'),
-  pausedBy: z
-    .array(name)
-    .min(1)
-    .optional()
-    .describe('types of cases: it stands still from when one is handed in until it is over'),
-  stops: z
-    .array(z.strictObject({ while: name, for: z.enum(workKinds), basis }))
-    .min(1)
-    .optional()
-    .describe('works that the law does not count: the clock stands still while the step is open'),
-  neverStops: z.literal(true).optional().describe('a statutory term that even a suspension leaves running'),
-  stricter: z
-    .enum(['longer', 'shorter'])
-    .optional()
-    .describe('which length asks for more, where the kind does not say it: a warranty or a permit'),
-  then: z.array(effect).min(1).optional(),
 });
 
 const officialDocument = z.strictObject({
@@ -256,6 +211,7 @@ export const packSchema = z
   })
   .describe('A Govflow policy pack: one measure as data');
 
+export type { ClockForm, EffectForm } from './schema-clock';
 export type PackForm = z.infer<typeof packSchema>;
 export type BodyForm = z.infer<typeof body>;
 export type CaseForm = z.infer<typeof caseType>;
@@ -263,6 +219,4 @@ export type FieldForm = z.infer<typeof field>;
 export type FactForm = z.infer<typeof fact>;
 export type GateForm = z.infer<typeof gate>;
 export type MaterialForm = z.infer<typeof material>;
-export type ClockForm = z.infer<typeof clock>;
-export type EffectForm = z.infer<typeof effect>;
 export type ValueForm = z.infer<typeof value>;

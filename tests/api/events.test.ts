@@ -155,3 +155,10 @@ test('a project that there is not is said to be missing', async () => {
   const answer = await send('NOWHERE-1');
   expect([answer.status, answer.body.code]).toEqual([404, 'project/not-found']);
 });
+
+test('the account of a system cannot sign in, whatever password it has', async () => {
+  const sign = (username: string) => house.http.post('/api/session').send({ username, password });
+  expect((await sign('unregistered')).status).toBe(200);
+  const refused = await sign(platform);
+  expect([refused.status, refused.body.code]).toEqual([401, 'auth/wrong-credentials']);
+});
