@@ -50,7 +50,9 @@ function isRefusedForGood(error: unknown): boolean {
 }
 
 function mailSender(smtpUrl: string, from: string, publicUrl: string | undefined): Send {
-  const transport = createTransport(smtpUrl, { from });
+  // Its own patience would outlast the try: the mail could still go out beside the next one.
+  const patience = { connectionTimeout: answerMs, greetingTimeout: answerMs, socketTimeout: answerMs };
+  const transport = createTransport({ url: smtpUrl, ...patience }, { from });
   return async ({ notice, to }) => {
     if (to.email === undefined) throw forGood('no e-mail address');
     const link = linkOf(notice, publicUrl);

@@ -161,8 +161,9 @@ test('a task that was dealt with before anybody was told tells nobody', async ()
 });
 
 test('a receiver that fails is tried again and gets the same notice under the same id', async () => {
-  receivers.answers.push(503);
-  const workflowId = await submitted();
+  const workflowId = await open();
+  receivers.answers.set(workflowId, [503]);
+  await act('clerk', workflowId, { action: 'decide', outcome: 'submitted' });
   await sweep();
   await seen('checker', workflowId, isSent);
   const hooks = hooksOf(workflowId);
@@ -171,9 +172,10 @@ test('a receiver that fails is tried again and gets the same notice under the sa
 });
 
 test('what was refused for good is listed for operators and sent again by one recorded act', async () => {
-  receivers.answers.push(410);
+  const workflowId = await open();
+  receivers.answers.set(workflowId, [410]);
   receivers.unknownMailboxes.add('checker@office.test');
-  const workflowId = await submitted();
+  await act('clerk', workflowId, { action: 'decide', outcome: 'submitted' });
   await sweep();
   const isDead = (items: Item[]) => items.some(({ sent }) => sent.every(({ state }) => state === 'dead'));
   await seen('checker', workflowId, isDead);

@@ -14,8 +14,8 @@ export interface Receivers {
   readonly webhookUrl: string;
   readonly mails: string[];
   readonly hooks: Hook[];
-  /** Statuses of the next answers of the web server; 204 when there is none. */
-  readonly answers: number[];
+  /** What the web server answers next to a body that names this, by that name; 204 when there is nothing. */
+  readonly answers: Map<string, number[]>;
   /** The mail server refuses these addresses for good. */
   readonly unknownMailboxes: Set<string>;
   close(): Promise<void>;
@@ -25,6 +25,8 @@ async function startMail(mails: string[], unknown: ReadonlySet<string>) {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    // Nobody outside this machine is asked who connects.
+    disableReverseLookup: true,
     logger: false,
     onRcptTo({ address }, _session, answer) {
       const refused = Object.assign(new Error('no such mailbox'), { responseCode: 550 });
@@ -48,11 +50,15 @@ async function startMail(mails: string[], unknown: ReadonlySet<string>) {
   return { smtpUrl: `smtp://127.0.0.1:${String(port)}`, close };
 }
 
-async function startWeb(hooks: Hook[], answers: number[]) {
+async function startWeb(hooks: Hook[], answers: ReadonlyMap<string, number[]>) {
+  const answerTo = (body: string) => {
+    const [, left] = [...answers].find(([name]) => body.includes(`"${name}"`)) ?? [];
+    return left?.shift() ?? 204;
+  };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       hooks.push({ headers: request.headers, body });
-      response.writeHead(answers.shift() ?? 204).end();
+      response.writeHead(answerTo(body)).end();
     });
   });
   await new Promise<void>((resolve) => {
@@ -73,7 +79,7 @@ async function startWeb(hooks: Hook[], answers: number[]) {
 export async function startReceivers(): Promise<Receivers> {
   const mails: string[] = [];
   const hooks: Hook[] = [];
-  const answers: number[] = [];
+  const answers = new Map<string, number[]>();
   const unknownMailboxes = new Set<string>();
   const [mail, web] = await Promise.all([startMail(mails, unknownMailboxes), startWeb(hooks, answers)]);
   return {
