@@ -45,7 +45,9 @@ export async function startGrounds(): Promise<Grounds> {
           },
         ),
       waitUntil: async (date) => {
-        await time.sleep(Math.max(millisOf(startOfDay(date)) - (await time.currentTimeMs()), 0) + 60_000);
+        const midnight = millisOf(startOfDay(date)) - (await time.currentTimeMs());
+        // Clocks are recorded within the first half hour of a day.
+        await time.sleep(Math.max(midnight, 0) + 1_800_000);
       },
     }),
     close: async () => {
