@@ -20,6 +20,7 @@ import type { RecordLine } from '../models/process-schemas';
 import type { MadeFile, StoredFile } from './archive-zip';
 import { sendArchive } from './archive-zip';
 import { renderPaper } from './paper-files';
+import { organisationsOf } from './paper-names';
 import { mayReadProcess } from './permissions';
 import { Problem } from './problem';
 import { linesOfChain, packOf, readState, workflowIdOf } from './process-reads';
@@ -87,10 +88,12 @@ async function printAll(
   pack: Pack,
 ): Promise<Printed[]> {
   const printed: Printed[] = [];
-  for (const { workflowId, documents = [] } of states) {
+  for (const state of states) {
+    const { workflowId, documents = [] } = state;
     const own = lines.filter((line) => line.workflowId === workflowId);
+    const nameOf = await organisationsOf(state);
     for (const { id } of documents) {
-      const paper = paperOf(own, id, pack);
+      const paper = paperOf(own, id, pack, nameOf);
       if (paper !== undefined) printed.push(await print(paper));
     }
   }

@@ -35,10 +35,10 @@ function opinions(heading: string, signatures: readonly Signature[]): Block[] {
   return [{ style: 'heading', text: heading }, ...signatures.flatMap(spoken)];
 }
 
-function opening({ cited, kind, number }: Paper): Block[] {
+function opening({ cited, kind, number, about }: Paper): Block[] {
   const numbered = number === null ? '' : `, ${number}`;
   return [
-    { style: 'body', text: `依据${cited.zh},现就下列项目出具${kind.zh}。` },
+    { style: 'body', text: `依据${cited.zh},现就下列${about === 'case' ? '事项' : '项目'}出具${kind.zh}。` },
     {
       style: 'bodyEn',
       text: `Issued under ${cited.en}: ${kind.en}${numbered}.`,

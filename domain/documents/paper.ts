@@ -42,6 +42,7 @@ export interface Paper {
   /** The body that issues it: what signs by the pack, or the authority of the measure. */
   readonly issuer: Wording;
   readonly title: Wording;
+  readonly about: 'project' | 'case';
   /** Organisation it is addressed to (主送). */
   readonly addressee: string;
   readonly measure: Wording;
@@ -108,29 +109,56 @@ function measured(value: number, unit: string | undefined, pack: PaperPack): Wor
   return { zh: `${String(value)} ${zh}`, en: `${String(value)} ${en}` };
 }
 
+/** What a document is printed with. */
+interface Print {
+  readonly pack: PaperPack;
+  /** The name of an organisation by its id. */
+  readonly nameOf: (org: string) => string;
+}
+
+const words = {
+  project: {
+    id: { zh: '项目编号', en: 'Project number' },
+    name: { zh: '项目名称', en: 'Project' },
+    owner: { zh: '申报单位', en: 'Applicant' },
+  },
+  case: {
+    id: { zh: '事项编号', en: 'Case number' },
+    name: { zh: '事项', en: 'Case' },
+    owner: { zh: '发起单位', en: 'Opened by' },
+  },
+} as const;
+
+const isChoice = (spec: FieldSpec | undefined): boolean =>
+  spec?.type === 'choice' || spec?.type === 'choices';
+
 /** A declared value as the document prints it. */
-function printed(value: FieldValue, spec: FieldSpec | undefined, pack: PaperPack): Wording {
+function printed(value: FieldValue, spec: FieldSpec | undefined, { pack, nameOf }: Print): Wording {
   if (value === null) return { zh: '未定', en: 'undecided' };
   if (typeof value === 'number')
     return spec?.type === 'money' ? moneyOf(value) : measured(value, spec?.unit, pack);
-  const isChoice = spec?.type === 'choice' || spec?.type === 'choices';
-  return isChoice ? chosen(value, pack) : plainOf(value);
+  if (spec?.type === 'organisation' && typeof value === 'string') return same(nameOf(value));
+  return isChoice(spec) ? chosen(value, pack) : plainOf(value);
 }
 
-function factsOf({ state }: Issue, pack: PaperPack): Paper['facts'] {
+function factsOf({ state }: Issue, print: Print): Paper['facts'] {
+  const { pack } = print;
   const body = pack.stages[state.run ?? ''] ?? pack.cases[state.caseType ?? ''];
   const declared = Object.entries(state.facts).map(([name, value]) => {
     const spec = body?.facts[name] ?? pack.facts[name];
-    return { label: wordsOr(spec, name), value: printed(value, spec, pack) };
+    return { label: wordsOr(spec, name), value: printed(value, spec, print) };
   });
+  const label = words[state.kind];
+  const about = state.kind === 'case' ? state.projectId : undefined;
   const parties = Object.entries(state.parties).map(([role, { zh }]) => ({
     label: wordsOr(pack.roles[role], role),
     value: same(zh),
   }));
   return [
-    { label: { zh: '项目编号', en: 'Project number' }, value: same(state.id) },
-    { label: { zh: '项目名称', en: 'Project' }, value: same(state.name) },
-    { label: { zh: '申报单位', en: 'Applicant' }, value: same(state.owner.orgZh) },
+    { label: label.id, value: same(state.id) },
+    ...(about === undefined ? [] : [{ label: words.project.id, value: same(about) }]),
+    { label: label.name, value: same(state.name) },
+    { label: label.owner, value: same(state.owner.orgZh) },
     ...parties,
     ...declared,
   ];
@@ -161,9 +189,15 @@ function issuerOf({ document, state }: Issue, pack: PaperPack): Wording {
 
 /**
  * The content of one official document of a process; undefined when the record issued none of that id. `lines` are all
- * of the process, oldest first. Facts and opinions are those of the moment of issue, so later changes alter no paper.
+ * of the process, oldest first. Facts and opinions are those of the moment of issue, so later changes alter no paper;
+ * organisations bear the name that `nameOf` gives them.
  */
-export function paperOf(lines: readonly Line[], id: string, pack: PaperPack): Paper | undefined {
+export function paperOf(
+  lines: readonly Line[],
+  id: string,
+  pack: PaperPack,
+  nameOf: Print['nameOf'] = (org) => org,
+): Paper | undefined {
   const issue = issueOf(lines, id);
   if (issue === undefined) return undefined;
   const { document, state, seq } = issue;
@@ -177,11 +211,12 @@ export function paperOf(lines: readonly Line[], id: string, pack: PaperPack): Pa
     issuedAt: document.issuedAt,
     issuer: issuerOf(issue, pack),
     title: { zh: `关于“${state.name}”的${kind.zh}`, en: `${kind.en}: ${state.name}` },
-    addressee: state.owner.orgZh,
+    about: state.kind,
+    addressee: document.to === undefined ? state.owner.orgZh : nameOf(document.to),
     measure: wordsOr(pack.measure, pack.measure.zh),
     basis: document.basis ?? null,
     cited: citationOf(document.basis, pack),
-    facts: factsOf(issue, pack),
+    facts: factsOf(issue, { pack, nameOf }),
     signatures: decided.flatMap((task) => signatureOf(task, issue, pack)),
     line: seq,
     code: document.code ?? null,

@@ -64,6 +64,7 @@ const fields: Readonly<Record<string, string>> = {
   after: '触发事件',
   number: '编号',
   signs: '签署',
+  to: '主送',
   origin: '出自',
   also: '另据',
   stricter: '从严方向',

@@ -1,9 +1,10 @@
 /** References inside bodies: points of time, events, materials, cases and facts that rows name must exist. */
-import { bodiesOf, effectsOf } from './lint-walk';
+import { bodiesOf, effectsOf, stepNames } from './lint-walk';
 import type { PackRows } from './lint-walk';
 import { checkClock, isEvent } from './lint-clock';
+import { checkDocument } from './lint-document';
 import type { Note, Path } from './mistakes';
-import type { Body, Effect, Fact, Gate } from './types';
+import type { Effect, Fact, Gate } from './types';
 import { checkCircles } from './worked-out';
 
 type Placed = ReturnType<typeof bodiesOf>[number];
@@ -39,10 +40,6 @@ export function checkBodies(pack: PackRows, note: Note): void {
         note('run/unknown', [...path, 'during', index], `没有阶段 ${run}`, `there is no run ${run}`);
     });
   }
-}
-
-function stepNames(body: Body): readonly string[] {
-  return body.phases.flatMap((row) => row.steps).map((step) => step.step);
 }
 
 function begins(pack: PackRows, { body, caseType }: Placed): boolean {
@@ -126,18 +123,7 @@ function checkEvents({ pack, placed, note }: Lint): void {
   for (const row of Object.values(body.documents)) {
     const at = [...path, 'documents', row.document];
     check(row.after, [...at, 'after']);
-    if (
-      row.signs === undefined ||
-      Object.hasOwn(pack.roles, row.signs) ||
-      stepNames(body).includes(row.signs)
-    )
-      continue;
-    note(
-      'document/signs',
-      [...at, 'signs'],
-      `没有角色或环节 ${row.signs}`,
-      `there is no role or step ${row.signs}`,
-    );
+    checkDocument({ pack, body, note }, row, at);
   }
   body.consequences.forEach((row, index) => check(row.after, [...path, 'consequences', index, 'after']));
 }

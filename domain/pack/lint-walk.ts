@@ -50,3 +50,8 @@ export function effectsOf({
     row.then.map((effect, index) => ({ effect, path: [...row.path, 'then', index] })),
   );
 }
+
+/** Every step of a body by name, in its order. */
+export function stepNames(body: Body): readonly string[] {
+  return body.phases.flatMap((row) => row.steps).map((step) => step.step);
+}

@@ -37,7 +37,7 @@ export function readBody(
       ...readRow(reading, document, [...path, 'documents', key]),
       document: key,
       after: document.after,
-      ...present({ number: document.number, signs: document.signs }),
+      ...present({ number: document.number, signs: document.signs, to: document.to }),
     })),
     consequences: (form.consequences ?? []).map((row, index) => ({
       ...readRow(reading, row, [...path, 'consequences', index]),

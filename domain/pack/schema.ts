@@ -95,6 +95,7 @@ const officialDocument = z.strictObject({
   after: dotted,
   number: text.optional(),
   signs: name.optional(),
+  to: name.optional(),
 });
 const consequence = z.strictObject({
   ...row,

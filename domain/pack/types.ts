@@ -99,6 +99,8 @@ export interface OfficialDocument extends Row {
   readonly after: string;
   readonly number?: string;
   readonly signs?: string;
+  /** Fact that names the organisation it is addressed to; else it goes to the applicant. */
+  readonly to?: string;
 }
 
 /** What happens inside a stage run or a case: one shape for both. */

@@ -14,6 +14,8 @@ export interface IssuedDocument {
   readonly basis?: string;
   /** Role, or step whose seats sign. */
   readonly signs?: string;
+  /** Organisation it is addressed to; absent: the applicant. */
+  readonly to?: string;
   /** The pattern its number is counted in; the number is taken when it is recorded. */
   readonly scope?: string;
   readonly number?: string;

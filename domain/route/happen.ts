@@ -25,6 +25,11 @@ export function happened(draft: Draft, ...events: readonly string[]): void {
   }
 }
 
+function addresseeOf({ to = '' }: OfficialDocument, { facts }: Draft['state']): string | undefined {
+  const org = facts[to];
+  return typeof org === 'string' ? org : undefined;
+}
+
 function issue(draft: Draft, row: OfficialDocument): void {
   const { state, around } = draft;
   const year = dateOf(around.now).slice(0, 4);
@@ -38,6 +43,7 @@ function issue(draft: Draft, row: OfficialDocument): void {
       en: row.en,
       basis: row.basis,
       signs: row.signs,
+      to: addresseeOf(row, state),
       scope: row.number === undefined ? undefined : scopeOf(row.number, year),
     }),
   };

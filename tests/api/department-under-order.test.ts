@@ -1,6 +1,7 @@
 /** A department under an order to correct its data work applies for nothing until the order is over, over HTTP and through the real record (DATA-10.2). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { addDays, dateOf } from '../../domain/clocks/dates';
 import { saveOrg } from '../../models/orgs';
 import { publishPack } from '../../models/packs';
@@ -123,4 +124,29 @@ test('an order bars the department it names from the day it is issued until it i
   await decide('officer', order, { outcome: 'fixed' });
   expect(await isBarred('clerk', ours.path)).toBe(false);
   expect((await ours.submit()).status).toBe(200);
+});
+
+test('the order is an official document of its case: listed with its decision, printed, and checked by its code', async () => {
+  const order = await draftOrder('org-archives');
+  await issue(order);
+  const { body } = await get('officer', `${order}/documents`);
+  expect(body.items).toMatchObject([
+    { kind: 'correctionOrder', basis: 'DATA-26.0', decision: { action: 'decide', by: { id: 'officer' } } },
+  ]);
+  const [{ id, code }] = body.items;
+  const file = await get('officer', `${order}/documents/${String(id)}/content?format=docx`).responseType(
+    'blob',
+  );
+  const text = strFromU8(unzipSync(file.body as Buffer)['word/document.xml'] ?? new Uint8Array());
+  const printed = text.replaceAll(/<[^>]*>/gu, '');
+  // Addressed to the department it orders, by its name, and not to whoever issued it.
+  for (const words of [
+    '档案馆:',
+    '现就下列事项出具责令限期改正通知书',
+    '事项编号 Case number:',
+    '被责令部门 department under order:档案馆',
+  ])
+    expect(printed).toContain(words);
+  expect((await house.http.get(`/api/verify/${String(code)}`)).body.stands).toBe(true);
+  expect((await get('clerk', `${order}/documents`)).status).toBe(403);
 });

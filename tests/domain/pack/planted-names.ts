@@ -10,6 +10,18 @@ export const nameMistakes: readonly Planted[] = [
     code: 'role/no-party',
   },
   {
+    mistake: 'a document signed by nobody there is',
+    replace: 'after: tell.submitted, signs: supervisor',
+    by: 'after: tell.submitted, signs: supervisors',
+    code: 'document/signs',
+  },
+  {
+    mistake: 'a document addressed to an amount of money',
+    replace: 'after: tell.submitted, signs: supervisor',
+    by: 'after: tell.submitted, to: budget, signs: supervisor',
+    code: 'document/to',
+  },
+  {
     mistake: 'a body whose decisions nobody records',
     replace: 'en: Party Group Meeting, is: body, recordedBy: cyberspaceOffice',
     by: 'en: Party Group Meeting, is: body',
