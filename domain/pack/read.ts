@@ -225,6 +225,6 @@ function readCase(reading: Reading, form: NonNullable<PackForm['cases']>[string]
     during: form.during ?? [],
     about: form.about ?? 'project',
     kind: form.kind ?? 'plain',
-    ...present({ openedBy: form.openedBy, readers: form.readers }),
+    ...present({ openedBy: form.openedBy, withdrawnBy: form.withdrawnBy, readers: form.readers }),
   };
 }

@@ -139,6 +139,7 @@ export const caseType = z.strictObject({
   ...bodyParts,
   ...named,
   openedBy: name.optional(),
+  withdrawnBy: z.array(name).min(1).optional().describe('who alone withdraws it once it is handed in'),
   during: z.array(name).min(1).optional(),
   about: z.enum(['project', 'organisation', 'year']).optional(),
   kind: z.enum(['plain', 'money']).optional(),

@@ -139,6 +139,8 @@ export interface Body extends Row {
 
 export interface CaseType extends Body {
   readonly openedBy?: string;
+  /** Roles that alone withdraw it once it is handed in: what bars others is not for its reporter to take back. */
+  readonly withdrawnBy?: readonly string[];
   /** Runs during which it may be opened; empty: any. */
   readonly during: readonly string[];
   readonly about: 'project' | 'organisation' | 'year';

@@ -104,6 +104,27 @@ const cities: Readonly<Record<string, Frozen>> = {
   },
 };
 
+test('whoever reported an incident does not withdraw it once it is reported; the authority that takes note of it may (LH-22.2)', () => {
+  const withdraw = { type: 'withdraw', comment: '误报' } as const;
+  const reported = () => {
+    const world = lh.begin({
+      facts: { incident: '数据泄露', foundOn: '2026-03-02' },
+      case: { type: 'dataIncident' },
+    });
+    return world;
+  };
+  const draft = reported();
+  must(draft, lh.cast.owner, withdraw);
+  expect(draft.state.status).toBe('withdrawn');
+  const world = reported();
+  lh.does(world, 'owner', 'report');
+  expect(tryAct(world, lh.cast.owner, withdraw)).toMatchObject([
+    { code: 'project/not-permitted', params: { roles: ['securityAuthority'] } },
+  ]);
+  must(world, lh.cast.security, withdraw);
+  expect(world.state.status).toBe('withdrawn');
+});
+
 describe.each([
   ['generic', 'securityIncident', 'SJ-29'],
   ['huaian', 'securityIncident', 'SJ-29'],
