@@ -6,6 +6,7 @@ import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { loadCalendar } from '../models/calendars';
 import { exportHeads, type HeadsTarget } from '../models/chain-heads';
+import type { CountAsked } from '../domain/project/counts';
 import { totalsOf } from '../domain/project/totals';
 import { gatherOutsideFacts } from '../models/outside-facts';
 import { findPack } from '../models/packs';
@@ -67,7 +68,8 @@ export function createActivities(heads: HeadsTarget, tell: (line: RecordTold) =>
       about: Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>,
       facts: Readonly<Record<string, Fact>>,
       orders: readonly string[] = [],
-    ): Promise<OutsideFacts> => gatherOutsideFacts(about, totalsOf({ facts }), orders),
+      counts: readonly CountAsked[] = [],
+    ): Promise<OutsideFacts> => gatherOutsideFacts(about, { totals: totalsOf({ facts }), orders, counts }),
     /** Signs and exports the heads of all chains; once a day is enough, more often does no harm. */
     exportChainHeads: (now: string): Promise<number> => exportHeads(heads, now),
   };

@@ -4,6 +4,7 @@ import { caseRules, sliceRules } from '../domain/pack/slice';
 import { loadCalendar, recentCalendar } from '../models/calendars';
 import { decide } from '../domain/project/decide';
 import { evolveEntry } from '../domain/project/evolve';
+import { countsAsked } from '../domain/project/counts';
 import { ordersAskedOf } from '../domain/project/outside';
 import { totalsOf } from '../domain/project/totals';
 import { gatherOutsideFacts } from '../models/outside-facts';
@@ -27,7 +28,11 @@ export const engineReads: EngineReads = {
   countTasks,
   isSoleHolder,
   gatherOutsideFacts: (state, rules) =>
-    gatherOutsideFacts(state, totalsOf(rules), ordersAskedOf(rules, state)),
+    gatherOutsideFacts(state, {
+      totals: totalsOf(rules),
+      orders: ordersAskedOf(rules, state),
+      counts: countsAsked(rules, state),
+    }),
   calendar: recentCalendar,
 };
 

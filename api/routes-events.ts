@@ -23,7 +23,15 @@ export const MachineEvent = z
     subject: z.string().regex(/^(?:project|case)\/[^\s/]{1,100}$/u),
     time: z.iso.datetime({ offset: true }).optional(),
     datacontenttype: z.literal('application/json').optional(),
-    data: z.strictObject({ fields: Fields.optional(), comment: z.string().max(4000).optional() }).optional(),
+    data: z
+      .strictObject({
+        fields: Fields.optional(),
+        comment: z.string().max(4000).optional(),
+        outcome: Id.optional().describe(
+          '环节的结论;不写即最好的结论 · an outcome of the step; the best one when left out',
+        ),
+      })
+      .optional(),
   })
   .meta({ id: 'MachineEvent', description: '其他系统的事件 · An event of another system' });
 type MachineEvent = z.output<typeof MachineEvent>;
@@ -70,7 +78,8 @@ const receive = route({
     const known = await findRecorded(ask, workflowId);
     if (known !== null) return { status: 202, body: { result: known, replayed: true } };
     const event = body.type.split('.').at(-1) ?? '';
-    const awaited = awaitedBy(state, await rulesFor(ask, state), { actor: person.actor, event });
+    const wish = { actor: person.actor, event, ...defined({ outcome: data.outcome }) };
+    const awaited = awaitedBy(state, await rulesFor(ask, state), wish);
     if (awaited === undefined) throw problem('event/not-awaited', { event, subject: workflowId });
     const { comment = `系统事件 ${event} / machine event ${event}` } = data;
     const { result, isReplay, tidied } = await decideOnce(ask, {

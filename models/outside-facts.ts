@@ -1,10 +1,19 @@
 /** Gathers the facts that lie outside one process, with the chain head they were read at. */
+import type { CountAsked } from '../domain/project/counts';
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { sumOf, type Total } from '../domain/project/totals';
+import { countCases } from './case-counts';
 import { cases, chains, runs } from './process-schemas';
 
 type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
+
+/** What a decision asks for: sums, orders against an owner (`case.fact`), figures over other cases. */
+interface Wanted {
+  readonly totals: readonly Total[];
+  readonly orders?: readonly string[];
+  readonly counts?: readonly CountAsked[];
+}
 
 /**
  * Reads the head first: if anything about the subject is recorded while the rest is read, the head has moved when the
@@ -12,12 +21,12 @@ type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
  */
 export async function gatherOutsideFacts(
   about: About,
-  totals: readonly Total[],
-  orders: readonly string[] = [],
+  { totals, orders = [], counts = [] }: Wanted,
 ): Promise<OutsideFacts> {
   const head = (await chains.findById(about.subject).lean())?.seq ?? 0;
   const projectId = about.kind === 'project' ? about.id : about.projectId;
-  if (projectId === undefined) return { head, totals: {}, openCases: [] };
+  const counted = counts.length === 0 ? {} : { counts: await countCases(counts) };
+  if (projectId === undefined) return { head, totals: {}, openCases: [], ...counted };
   const rows = await cases
     // A confidential case says nothing to others, not even that it is there.
     .find({ projectId, id: { $ne: about.id }, readers: { $exists: false } })
@@ -31,6 +40,7 @@ export async function gatherOutsideFacts(
     totals: Object.fromEntries(sums) as Record<string, number>,
     openCases: [...openCases, ...(await openOrders(projectId, orders))],
     ...(project ? { project } : {}),
+    ...counted,
   };
 }
 

@@ -9,6 +9,7 @@ import { evolveEntry } from '../domain/project/evolve';
 import type { Entry } from '../domain/project/events';
 import type { Command, CommandResult } from '../domain/project/commands';
 import type { Surroundings } from '../domain/project/context';
+import { countsAsked } from '../domain/project/counts';
 import { ordersAskedOf, readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
@@ -130,7 +131,12 @@ async function settle(journal: Journal, batch: readonly Waiting[]): Promise<void
 async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<void> {
   const { state, carried } = journal;
   const outside = readsOutside(carried.rules, state)
-    ? await gatherFacts(aboutOf(state), carried.rules.facts, ordersAskedOf(carried.rules, state))
+    ? await gatherFacts(
+        aboutOf(state),
+        carried.rules.facts,
+        ordersAskedOf(carried.rules, state),
+        countsAsked(carried.rules, state),
+      )
     : undefined;
   const around = { ...surroundings(carried), ...defined({ outside }) };
   const decided = decideAll(journal, open, around);

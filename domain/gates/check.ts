@@ -4,7 +4,7 @@ import { DomainError } from '../refusals';
 import { defined } from '../defined';
 import type { Body, Gate, GateCheck } from '../pack/types';
 import { dateOf } from '../clocks/dates';
-import { effective, type Surroundings } from '../project/context';
+import { bodyOf, effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
 import { isGood, rowOf } from './material-fields';
 import { suppliersOf, type GateReport } from './report';
@@ -33,9 +33,11 @@ function waitsForProject({ state, around }: CheckInput): boolean {
 }
 
 /** Names that only gathered facts can fill. */
-function needsOutside(names: readonly string[], { around }: CheckInput): boolean {
+function needsOutside(names: readonly string[], { state, around }: CheckInput): boolean {
   if (around.outside !== undefined) return false;
-  return names.some((name) => around.rules.facts[name]?.total !== undefined);
+  const own = bodyOf(around.rules, state)?.facts ?? {};
+  const isCounted = (name: string) => own[name]?.counts !== undefined && (state.facts[name] ?? null) === null;
+  return names.some((name) => around.rules.facts[name]?.total !== undefined || isCounted(name));
 }
 
 const holdsCheck: Check<'holds'> = ({ condition }, input) => {

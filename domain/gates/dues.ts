@@ -147,9 +147,9 @@ export function factsDue(
     points.has(due) || (prefix !== '' && due.startsWith(prefix) && points.has(due.slice(prefix.length)));
   const own = Object.entries(body.facts);
   const project = state.kind === 'case' ? [] : Object.entries(around.rules.facts);
-  // What is worked out, or set by the outcome of a case, nobody declares.
-  const isDeclared = ({ derive, total, set }: Fact) =>
-    derive === undefined && total === undefined && set === undefined;
+  // What is worked out, counted, or set by the outcome of a case, nobody declares.
+  const isDeclared = ({ derive, total, set, counts }: Fact) =>
+    [derive, total, set, counts].every((origin) => origin === undefined);
   return [...own, ...project].filter(([, fact]) => isDeclared(fact) && isDue(fact.due));
 }
 

@@ -52,6 +52,8 @@ const fields: Readonly<Record<string, string>> = {
   date: '日期',
   opens: '窗口起点',
   pausedBy: '停止计时的事项',
+  counts: '统计口径',
+  withdrawnBy: '可撤回的角色',
   from: '起算',
   until: '截止事件',
   then: '到期效果',

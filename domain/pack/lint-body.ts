@@ -3,6 +3,7 @@ import { bodiesOf, effectsOf, stepNames } from './lint-walk';
 import type { PackRows } from './lint-walk';
 import { checkClock, isEvent } from './lint-clock';
 import { checkDocument } from './lint-document';
+import { checkCounts } from './lint-counts';
 import type { Note, Path } from './mistakes';
 import type { Effect, Fact, Gate } from './types';
 import { checkCircles } from './worked-out';
@@ -149,7 +150,8 @@ function checkEffects(lint: Lint): void {
 }
 
 function checkBodyFact(lint: Lint, fact: Fact, path: Path): void {
-  const { placed, note } = lint;
+  const { pack, placed, note } = lint;
+  checkCounts(pack, placed, fact, { path, note });
   if (fact.derive !== undefined || fact.total !== undefined || fact.set !== undefined) {
     note(
       'fact/origins',
@@ -174,6 +176,8 @@ function checkProjectFact(pack: PackRows, fact: Fact, path: Path, note: Note): v
     );
   }
   if (fact.total !== undefined) checkTotal(pack, fact, path, note);
+  if (fact.counts !== undefined)
+    note('fact/counts', [...path, 'counts'], '只有事项可以统计其他事项', 'only a case counts other cases');
   fact.set?.forEach((name, index) => {
     if (!Object.hasOwn(pack.cases, name))
       note('case/unknown', [...path, 'set', index], `没有事项 ${name}`, `there is no case ${name}`);

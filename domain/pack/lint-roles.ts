@@ -36,8 +36,9 @@ function checkBody(roles: Roles, placed: ReturnType<typeof bodiesOf>[number]): v
 }
 
 /** Who opens a case, and who alone reads a confidential one. */
-function checkCase(roles: Roles, { openedBy, readers }: CaseType, path: Path): void {
+function checkCase(roles: Roles, { openedBy, withdrawnBy, readers }: CaseType, path: Path): void {
   if (openedBy !== undefined && openedBy !== 'anyone') known(roles, openedBy, [...path, 'openedBy']);
+  withdrawnBy?.forEach((role, index) => known(roles, role, [...path, 'withdrawnBy', index]));
   readers?.forEach((role, index) => known(roles, role, [...path, 'readers', index]));
 }
 

@@ -6,7 +6,7 @@ import { present, readExpression, readField, readFields, readRow, readTable } fr
 import type { Reading } from './reading';
 import type { BodyForm, CaseForm, ClockForm, EffectForm, FactForm, GateForm, MaterialForm } from './schema';
 import type { PhaseOfKind } from './stage-kinds';
-import type { Body, Clock, Effect, Fact, Gate, GateCheck, Material } from './types';
+import type { Body, Clock, Counting, Effect, Fact, Gate, GateCheck, Material } from './types';
 
 interface BodyPlace {
   readonly name: string;
@@ -64,7 +64,7 @@ export function readFact(reading: Reading, form: FactForm, path: Path, due: stri
   const { type, options, unit, optional, of } = form;
   const field = readField(reading, { type, ...present({ options, unit, optional, of }) }, path);
   const [total, totalField] = form.total?.split('.') ?? [];
-  const origins = [form.derive, form.total, form.set].filter((origin) => origin !== undefined);
+  const origins = [form.derive, form.total, form.set, form.counts].filter((origin) => origin !== undefined);
   if (origins.length > 1)
     reading.note('fact/origins', path, '一个事实只能有一个来源', 'a fact has one origin only');
   if (form.total !== undefined && totalField === undefined)
@@ -75,6 +75,7 @@ export function readFact(reading: Reading, form: FactForm, path: Path, due: stri
     ...present({
       derive: readDerive(reading, form, path),
       set: form.set,
+      counts: form.counts === undefined ? undefined : readCounting(form.counts),
       total:
         total === undefined
           ? undefined
@@ -82,6 +83,10 @@ export function readFact(reading: Reading, form: FactForm, path: Path, due: stri
     }),
     due: form.due ?? due,
   };
+}
+
+function readCounting({ ended, inTime, ...form }: NonNullable<FactForm['counts']>): Counting {
+  return { ...form, ...present({ ended, inTime }) };
 }
 
 function readDerive(reading: Reading, form: FactForm, path: Path): Fact['derive'] {

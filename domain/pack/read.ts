@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import { checkArticles } from './lint-articles';
 import { checkBodies } from './lint-body';
 import { checkDeadEnds } from './lint-dead-ends';
+import { checkAwaitedEvents } from './lint-event';
 import { checkLifecycle } from './lint-lifecycle';
 import { checkOrder } from './lint-order';
 import { checkRoles } from './lint-roles';
@@ -69,7 +70,15 @@ function byPlace(a: PackMistake, b: PackMistake): number {
 }
 
 /** What the schema cannot see: one file each. */
-const packChecks = [checkRoles, checkRoutes, checkLifecycle, checkBodies, checkDeadEnds, checkOrder];
+const packChecks = [
+  checkRoles,
+  checkRoutes,
+  checkLifecycle,
+  checkBodies,
+  checkDeadEnds,
+  checkOrder,
+  checkAwaitedEvents,
+];
 
 interface Resolved {
   readonly id: string;
@@ -216,6 +225,6 @@ function readCase(reading: Reading, form: NonNullable<PackForm['cases']>[string]
     during: form.during ?? [],
     about: form.about ?? 'project',
     kind: form.kind ?? 'plain',
-    ...present({ openedBy: form.openedBy, readers: form.readers }),
+    ...present({ openedBy: form.openedBy, withdrawnBy: form.withdrawnBy, readers: form.readers }),
   };
 }

@@ -38,6 +38,21 @@ const fact = z.strictObject({
   total: dotted.optional().describe('case.field: the sum over the cases that ended well'),
   underway: z.boolean().optional().describe('the total also counts what is handed in and not refused'),
   set: z.array(name).min(1).optional().describe('case types whose consequences set it'),
+  counts: z
+    .strictObject({
+      case: name,
+      day: name.describe('date fact of the counted case'),
+      from: name.describe('date fact of this case: first day'),
+      to: name.describe('date fact of this case: last day'),
+      ended: z
+        .array(name)
+        .min(1)
+        .optional()
+        .describe('outcomes that count; all that was handed in when left out'),
+      inTime: name.optional().describe('deadline of the counted case that was met in time'),
+    })
+    .optional()
+    .describe('of a case about no project: the number of cases of the same place in a span of days'),
   due: dotted.optional(),
 });
 
@@ -125,6 +140,7 @@ export const caseType = z.strictObject({
   ...bodyParts,
   ...named,
   openedBy: name.optional(),
+  withdrawnBy: z.array(name).min(1).optional().describe('who alone withdraws it once it is handed in'),
   during: z.array(name).min(1).optional(),
   about: z.enum(['project', 'organisation', 'year']).optional(),
   kind: z.enum(['plain', 'money']).optional(),

@@ -30,6 +30,20 @@ export interface Role extends Row {
   readonly recordedBy?: string;
 }
 
+/** A figure counted over cases of the same place that are about no project. */
+export interface Counting {
+  readonly case: string;
+  /** Date fact of the counted case that places it in the span. */
+  readonly day: string;
+  /** Date facts of the counting case: first and last day of the span. */
+  readonly from: string;
+  readonly to: string;
+  /** Outcomes that count; absent: all that was handed in and not withdrawn. */
+  readonly ended?: readonly string[];
+  /** Deadline of the counted case that must have been met in time. */
+  readonly inTime?: string;
+}
+
 export interface Fact extends Row, FieldSpec {
   readonly derive?: Expression | Table<Expression>;
   /** `case.field`: the sum over the cases that ended well. */
@@ -39,6 +53,8 @@ export interface Fact extends Row, FieldSpec {
     /** true: what is handed in and not refused counts as well. */
     readonly underway?: boolean;
   };
+  /** Counted when its step is decided; nobody declares it. */
+  readonly counts?: Counting;
   /** Case types whose consequences set it. */
   readonly set?: readonly string[];
   /** `draft`, or `run.step` (project) / `step` (body) at which it must be known. */
@@ -125,6 +141,8 @@ export interface Body extends Row {
 
 export interface CaseType extends Body {
   readonly openedBy?: string;
+  /** Roles that alone withdraw it once it is handed in: what bars others is not for its reporter to take back. */
+  readonly withdrawnBy?: readonly string[];
   /** Runs during which it may be opened; empty: any. */
   readonly during: readonly string[];
   readonly about: 'project' | 'organisation' | 'year';

@@ -60,12 +60,16 @@ function materialContexts(
 function known(
   facts: Readonly<Record<string, Fact>>,
   values: Fields,
-  totals: OutsideFacts['totals'] | undefined,
+  outside: OutsideFacts | undefined,
 ): Fields {
   return Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [
       name,
-      fact.total ? (totals === undefined ? null : (totals[name] ?? 0)) : (values[name] ?? null),
+      fact.total
+        ? outside === undefined
+          ? null
+          : (outside.totals[name] ?? 0)
+        : (values[name] ?? outside?.counts?.[name] ?? null),
     ]),
   );
 }
@@ -78,7 +82,7 @@ export function contextOf(state: ProcessState, around: Surroundings): FeelContex
   const declared = { ...rules.facts, ...body?.facts };
   const context: Record<string, unknown> = {
     ...materialContexts(rules, body, all.materials),
-    ...known(declared, soundFields(all.facts, declared), outside?.totals),
+    ...known(declared, soundFields(all.facts, declared), outside),
     round: roundOf(state),
     today: dateOf(now),
   };

@@ -22,9 +22,11 @@ export function rolesFor(act: LifeAct | 'waive', draft: Draft): readonly string[
   return act === 'withdraw' ? withdrawers(draft) : (draft.around.rules.powers[act] ?? []);
 }
 
-/** The owner; of a case that one role alone opens, that role: nobody withdraws what is held against them. */
+/** The owner; of a case that one role alone opens, that role, or whom the pack names: nobody withdraws what is held against them. */
 function withdrawers({ state, around: { rules } }: Draft): readonly string[] {
-  const openedBy = state.kind === 'case' ? rules.cases[state.caseType ?? '']?.openedBy : undefined;
+  const row = state.kind === 'case' ? rules.cases[state.caseType ?? ''] : undefined;
+  if (row?.withdrawnBy !== undefined && state.status !== 'draft') return row.withdrawnBy;
+  const openedBy = row?.openedBy;
   return openedBy === undefined || openedBy === 'anyone' ? ['projectOwner'] : [openedBy];
 }
 

@@ -46,7 +46,8 @@ function draftFacts(state: ProcessState, around: Surroundings, body: Body): Fact
 /** Who declares a fact instead: the seats of its step, the case that sets it, or the system that works it out. */
 function declarerOf(name: string, fact: Fact, around: Surroundings): Readonly<Record<string, unknown>> {
   if (fact.set !== undefined) return { name, cases: fact.set };
-  if (fact.derive !== undefined || fact.total !== undefined) return { name, computed: true };
+  if ([fact.derive, fact.total, fact.counts].some((origin) => origin !== undefined))
+    return { name, computed: true };
   const roles = seatsAt(fact.due, around).map((role) => supplierOf(around.rules, role));
   return { name, due: fact.due, ...(roles.length === 0 ? {} : { roles }) };
 }

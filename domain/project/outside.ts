@@ -1,6 +1,7 @@
 /** Facts that lie outside one process: what its cases sum up to, or, for a case, the project it concerns. */
 import type { Rules } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
+import { countsAsked } from './counts';
 import type { EndedRun, Participant, ProcessState, Status } from './state';
 
 export interface OutsideFacts {
@@ -10,6 +11,8 @@ export interface OutsideFacts {
   readonly totals: Readonly<Record<string, number>>;
   /** Types of the cases that are open; `case.fact` where an open case names the owner in this fact. */
   readonly openCases: readonly string[];
+  /** For a case about no project: the figures it counts over others, by fact name. */
+  readonly counts?: Readonly<Record<string, number>>;
   /** For a case: its project as it stands. */
   readonly project?: {
     readonly status: Status;
@@ -33,7 +36,7 @@ export function ordersAskedOf(rules: Rules, state: ProcessState): string[] {
 
 /** True when a decision of this process may depend on facts outside it. */
 export function readsOutside(rules: Rules, state: ProcessState): boolean {
-  if (state.kind === 'case') return state.projectId !== undefined;
+  if (state.kind === 'case') return state.projectId !== undefined || countsAsked(rules, state).length > 0;
   const totals = new Set(Object.entries(rules.facts).flatMap(([name, fact]) => (fact.total ? [name] : [])));
   const body = state.run === null ? undefined : rules.stages[state.run];
   if (body === undefined) return false;

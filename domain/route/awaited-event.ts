@@ -8,21 +8,19 @@ import { openTasksOf } from '../project/task';
 import { holds } from './whom';
 
 /**
- * The open task of this machine's account whose step names the event. The event stands for the best outcome of a step that
- * decides; undefined when nothing waits for it.
+ * The open task of this machine's account whose step names the event. The event stands for the outcome it names, else for the
+ * best one of a step that decides; whether the step has that outcome is asked when it is decided. Undefined when nothing waits for it.
  */
 export function awaitedBy(
   state: ProcessState,
   rules: Rules,
-  { actor, event }: { readonly actor: Actor; readonly event: string },
+  { actor, event, outcome }: { readonly actor: Actor; readonly event: string; readonly outcome?: string },
 ): { readonly task: string; readonly outcome?: string } | undefined {
   const steps = bodyOf(rules, state)?.phases.flatMap((phase) => phase.steps) ?? [];
   const waiting = new Map(steps.filter((step) => step.event === event).map((step) => [step.step, step]));
   const task = openTasksOf(state).find((each) => waiting.has(each.step) && holds(each, actor));
   if (task === undefined) return undefined;
   const step = waiting.get(task.step);
-  return {
-    task: task.id,
-    ...defined({ outcome: step?.does === 'decide' ? step.outcomes[0]?.outcome : undefined }),
-  };
+  const best = step?.does === 'decide' ? step.outcomes[0]?.outcome : undefined;
+  return { task: task.id, ...defined({ outcome: outcome ?? best }) };
 }

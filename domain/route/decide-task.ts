@@ -2,6 +2,7 @@
 import { dueReports, fieldsAt, materialsDue, type Asked } from '../gates/dues';
 import { actOf, checkDuty } from '../people/separation';
 import type { Step, StepOutcome } from '../pack/types';
+import { figuresAt } from '../project/counts';
 import { checkFields } from '../project/fields';
 import type { Actor, Fields, MaterialRef, TaskAct } from '../project/commands';
 import type { ProcessState, Task } from '../project/state';
@@ -108,11 +109,17 @@ function takeIn(draft: Draft, step: Step, asked: Asked, act: DecideAct): Refusal
     fieldsAt(step, { state: draft.state, around: draft.around, body: bodyNow(draft) }),
   );
   if (mistakes.length > 0) return mistakes;
-  if (Object.keys(fields).length > 0) emit(draft, { type: 'factsDeclared', facts: fields });
+  putDown(draft, fields);
+  const { state, around } = draft;
+  putDown(draft, figuresAt(step.step, { state, rules: around.rules, counts: around.outside?.counts }));
   const signed = signedBefore(draft, act);
   if (signed.length > 0) return [refuse('material/changed', { materials: signed })];
   attachDue(draft, asked, act.attach ?? []);
   return [];
+}
+
+function putDown(draft: Draft, facts: Fields): void {
+  if (Object.keys(facts).length > 0) emit(draft, { type: 'factsDeclared', facts });
 }
 
 /** Looks at everything that must hold before this decision, met or not. */

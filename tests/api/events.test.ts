@@ -88,13 +88,15 @@ interface Wish {
   readonly id?: string;
   readonly key?: string;
   readonly at?: Date;
+  readonly data?: object;
   /** What the body is changed to after it was signed. */
   readonly forged?: object;
 }
 
 async function send(project: string, wish: Wish = {}) {
   const { source = platform, type = 'cn.gov.data.registered', id = `e-${project}`, key = secret } = wish;
-  const event = { specversion: '1.0', id, source, type, subject: `project/${project}` };
+  const data = wish.data === undefined ? {} : { data: wish.data };
+  const event = { specversion: '1.0', id, source, type, subject: `project/${project}`, ...data };
   const at = wish.at ?? new Date();
   const text = JSON.stringify(event);
   const signature = new Webhook(Buffer.from(key).toString('base64')).sign(id, at, text);
@@ -132,6 +134,14 @@ test('ten sends of one event at once are one decision', async () => {
   expect(lines.filter(({ actor }) => actor.id === platform)).toHaveLength(1);
 });
 
+test('an event may say which outcome it stands for: a test body reports "returned", and the project goes back', async () => {
+  const project = await awaiting();
+  const answer = await send(project, { data: { outcome: 'returned', comment: '测试未通过' } });
+  expect([answer.status, answer.body.code]).toEqual([202, undefined]);
+  const { body } = await house.http.get(`/api/projects/${project}`).set('authorization', clerk);
+  expect([body.status, body.round]).toEqual(['active', 2]);
+});
+
 const hour = 3_600_000;
 test.each<[string, Wish, number, string]>([
   ['another secret', { key: 'x'.repeat(40) }, 401, 'event/not-authentic'],
@@ -143,6 +153,7 @@ test.each<[string, Wish, number, string]>([
   ['an account that is closed', { source: 'gone' }, 401, 'event/not-authentic'],
   ['an event nobody waits for', { type: 'aggregated' }, 409, 'event/not-awaited'],
   ['a system that does not sit there', { source: 'idle-platform' }, 409, 'event/not-awaited'],
+  ['an outcome the step does not have', { data: { outcome: 'burnt' } }, 422, 'task/unknown-outcome'],
   ['a shape it does not know', { forged: { dataschema: 'x' } }, 400, 'request/invalid'],
 ])('%s is refused and changes nothing', async (_, wish, status, code) => {
   const project = await awaiting();

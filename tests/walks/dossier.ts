@@ -23,6 +23,7 @@ const behind = new Set([
   ...['backedUpOn', 'approvedOn', 'monthStart', 'knownOn', 'answerDueOn', 'deliveredOn'],
 ]);
 const lastMonth = new Set(['statMonth']);
+const beforeLastMonth = new Set(['statFrom']);
 
 /** Sums that fit each other: what is asked for lies within the contract, the contract within the award and the budget. */
 const sums: Readonly<Record<string, number>> = {
@@ -53,6 +54,7 @@ const aheadDays = 20;
 
 function dateFor(name: string, today: string): string {
   if (lastMonth.has(name)) return addDays(today, -40);
+  if (beforeLastMonth.has(name)) return addDays(today, -70);
   return behind.has(name) ? today : addDays(today, aheadDays);
 }
 
@@ -105,8 +107,8 @@ export function paperFields({ fields }: Material, today: string): Fields {
 /** Facts that people declare, of those due at one of these points. */
 function declaredAt(facts: Pack['facts'], points: readonly string[], today: string): Fields {
   const drafted = Object.entries(facts).filter(
-    ([, { due, derive, total, set }]) =>
-      points.includes(due) && derive === undefined && total === undefined && set === undefined,
+    ([, { due, derive, total, set, counts }]) =>
+      points.includes(due) && [derive, total, set, counts].every((origin) => origin === undefined),
   );
   return fieldsOf(Object.fromEntries(drafted), today);
 }

@@ -129,4 +129,18 @@ export const flowMistakes: readonly Planted[] = [
     by: 'faultForgives: true',
     code: 'stage/unknown-option',
   },
+  {
+    mistake: 'an event that two stages of the project wait for',
+    replace:
+      'who: generalOffice, does: decide, outcomes: { filed: next, returned: prepare }, basis: HA-7.1 }',
+    by: 'who: generalOffice, does: decide, outcomes: { filed: next, returned: prepare }, event: filed, basis: HA-7.1 }\n        - { step: filedAgain, zh: 再备案, en: filed again, who: generalOffice, event: filed, basis: HA-7.1 }',
+    code: 'event/awaited-twice',
+    at: '- { step: filedAgain',
+  },
+  {
+    mistake: 'an event for a step with findings',
+    replace: 'findings: [projectProcess, contractText], outcomes: { passed: next, returned: draft },',
+    by: 'findings: [projectProcess, contractText], outcomes: { passed: next, returned: draft }, event: checked,',
+    code: 'event/needs-a-person',
+  },
 ];

@@ -167,4 +167,10 @@ export const nameMistakes: readonly Planted[] = [
     by: 'during: [construction,',
     code: 'run/unknown',
   },
+  {
+    mistake: 'a case withdrawn by nobody there is',
+    replace: 'withdrawnBy: [cyberspaceOffice]',
+    by: 'withdrawnBy: [nobody]',
+    code: 'role/unknown',
+  },
 ];

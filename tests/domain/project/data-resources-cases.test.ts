@@ -315,18 +315,34 @@ describe('orders to correct (DATA-9.3, DATA-26.0, DATA-27, DATA-28)', () => {
   const onTheLadder = () => {
     const { world } = order({ lateAggregation: true });
     does(world, 'liaison', 'correct');
-    does(world, 'data2', 'recheck', { outcome: 'overdue' });
+    does(world, 'data2', 'recheck', { outcome: 'overdue', fields: { grave: true } });
     return world;
   };
 
-  test.each(['criticised', 'disciplined', 'compensated'])(
-    '%s does not spare the correction (DATA-26.0)',
-    (outcome) => {
-      const world = onTheLadder();
-      does(world, 'data', 'ladder', { outcome });
-      expect(open(world)).toBe('correct');
-    },
-  );
+  test('nobody climbs the ladder before the date has passed, unless it is grave (DATA-26.0)', () => {
+    const { world } = order({ lateAggregation: true });
+    does(world, 'liaison', 'correct');
+    const late = { outcome: 'overdue' };
+    expect(unmet(world, 'data2', 'recheck', late)).toEqual(['notOverdueYet']);
+    expect(unmet(world, 'data2', 'recheck', { ...late, fields: { grave: false } })).toEqual([
+      'notOverdueYet',
+    ]);
+    reachClock(world, 'dutyOrder/correcting');
+    does(world, 'data2', 'recheck', late);
+    expect(open(world)).toBe('ladder');
+  });
+
+  test.each([
+    ['criticised', []],
+    ['disciplined', []],
+    ['compensated', []],
+    ['reduced', ['reductionFinding']],
+  ])('%s does not spare the correction (DATA-26.0, DATA-28)', (outcome, papers) => {
+    const world = onTheLadder();
+    if (papers.length > 0) expect(unmet(world, 'data', 'ladder', { outcome })).toEqual(['material/missing']);
+    does(world, 'data', 'ladder', { outcome, attach: papers.map((kind) => material(kind)) });
+    expect(open(world)).toBe('correct');
+  });
 
   test('it ends with the prosecution, or with a finding on honest trial (DATA-26.0, DATA-28)', () => {
     const handed = onTheLadder();

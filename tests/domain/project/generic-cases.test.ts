@@ -230,8 +230,18 @@ describe('operation and security (GEN-6.2.1, GEN-7.3.3, GEN-7.3.4)', () => {
 });
 
 describe('evaluation (GEN-2.1.6, GEN-8.1.1, GEN-8.2.1, GEN-8.3.1)', () => {
-  const evaluation = (score: number, method: string | null = 'thirdParty') =>
-    [openCase(toOperation(), 'performanceEvaluation'), { fields: { score, method } }] as const;
+  const papers: Readonly<Record<string, string>> = {
+    mutualEvaluation: 'mutualOpinions',
+    thirdParty: 'thirdPartyReport',
+  };
+  const evaluation = (score: number, method = 'thirdParty') => {
+    const world = openCase(toOperation(), 'performanceEvaluation');
+    does(world, 'authority', 'plan', { fields: { method } });
+    if (method === 'selfEvaluation') does(world, 'owner', 'selfEvaluate');
+    const paper = papers[method];
+    const attach = paper === undefined ? [] : [material(paper)];
+    return [world, { fields: { score }, attach }] as const;
+  };
 
   test.each([
     [-1, ['scoreOutOfRange']],
@@ -245,9 +255,11 @@ describe('evaluation (GEN-2.1.6, GEN-8.1.1, GEN-8.2.1, GEN-8.3.1)', () => {
 
   test.each(['selfEvaluation', 'mutualEvaluation', 'thirdParty'])('is done by %s (GEN-8.3.1)', (method) => {
     const [world, more] = evaluation(80, method);
+    if (papers[method] !== undefined)
+      expect(unmet(world, 'authority', 'evaluate', { fields: more.fields })).toEqual(['material/missing']);
     expect(unmet(world, 'authority', 'evaluate', more)).toEqual([]);
-    const [silent, without] = evaluation(80, null);
-    expect(unmet(silent, 'authority', 'evaluate', without)).toEqual(['fact/missing']);
+    const silent = openCase(toOperation(), 'performanceEvaluation');
+    expect(unmet(silent, 'authority', 'plan')).toEqual(['fact/missing']);
   });
 
   test('is organised by the competent authority, finds on five contents and keeps its score (GEN-2.1.6, GEN-8.1.1)', () => {

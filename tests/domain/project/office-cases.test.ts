@@ -1,6 +1,6 @@
 /** Office work by the other texts: tasks in three days, ledgers and statistics of a month, publication, documents, complaints, training. */
 import type { Fields } from '../../../domain/project/commands';
-import { material, must, reachClock, task, tryAct, type World } from './world';
+import { deciding, material, must, reachClock, task, tryAct, type World } from './world';
 import { cast, does, dueAt, office, opened, standing, unmet } from './office';
 
 describe('office tasks (OA-2.4a, OA-2.4b, OA-2.5b, OA-2.6a, OA-2.6b, OA-2.7b)', () => {
@@ -117,35 +117,48 @@ describe('the work ledger (OA-2.8a)', () => {
 });
 
 describe('monthly statistics (OA-2.5a, OA-2.10a, OA-2.10b)', () => {
-  const figures = (more: Fields = {}): Fields => ({
-    statMonth: '2026-02-28',
-    staffCount: 20,
-    loggedIn: 20,
-    tasksDue: 50,
-    tasksInTime: 48,
-    ledgersDue: 20,
-    ledgersMet: 19,
-    ...more,
-  });
+  const figures = (more: Fields = {}): Fields => ({ staffCount: 20, loggedIn: 20, ledgersDue: 20, ...more });
+  const counted = { tasksDue: 50, tasksInTime: 48, ledgersMet: 19 };
+  const month = { statFrom: '2026-02-01', statMonth: '2026-02-28' };
+  const chosen = (counts: Readonly<Record<string, number>> = {}) => {
+    const world = opened('monthlyStatistics');
+    does(world, 'network', 'period', { fields: month });
+    world.outside = { head: 1, totals: {}, openCases: [], counts: { ...counted, ...counts } };
+    return world;
+  };
   const papers = () => [material('officeFigures'), material('personalFigures')];
   const compiled = (more: Fields = {}) => {
-    const world = opened('monthlyStatistics');
+    const world = chosen();
     does(world, 'network', 'compile', { fields: figures(more) });
     return world;
   };
 
   test.each<[Fields, string[]]>([
     [{ loggedIn: 21 }, ['moreThanAll']],
-    [{ tasksInTime: 51 }, ['moreThanAll']],
-    [{ ledgersMet: 21 }, ['moreThanAll']],
+    [{ ledgersDue: 18 }, ['moreThanAll']],
     [{ staffCount: 0, loggedIn: 0 }, ['nobodyCounted']],
-    [{ statMonth: '2026-03-02' }, ['monthNotOver']],
-    [{ statMonth: '2026-03-01' }, []],
     [{}, []],
   ])('figures with %j answer %j', (more, codes) => {
-    expect(unmet(opened('monthlyStatistics'), 'network', 'compile', { fields: figures(more) })).toEqual(
-      codes,
-    );
+    expect(unmet(chosen(), 'network', 'compile', { fields: figures(more) })).toEqual(codes);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['2026-02-01', '2026-03-02', ['monthNotOver']],
+    ['2026-02-01', '2026-03-01', []],
+    ['2026-02-28', '2026-02-28', ['periodTurned']],
+  ])('the month from %s to %s answers %j', (statFrom, statMonth, codes) => {
+    const fields = { statFrom, statMonth };
+    expect(unmet(opened('monthlyStatistics'), 'network', 'period', { fields })).toEqual(codes);
+  });
+
+  test('tasks and ledgers are counted, put down when compiled, and declared by nobody (OA-2.8a, OA-2.10a)', () => {
+    const world = compiled();
+    expect(world.state.facts).toMatchObject(counted);
+    world.outside = { head: 1, totals: {}, openCases: [], counts: { tasksDue: 99 } };
+    expect(world.state.facts).toMatchObject(counted);
+    const fields = figures({ ledgersMet: 20 });
+    const act = deciding(chosen(), 'compile', { fields });
+    expect(tryAct(chosen(), cast.network, act).map(({ code }) => code)).toEqual(['fields/unknown']);
   });
 
   test.each([

@@ -1,7 +1,12 @@
 /** Query, challenge and complaint of suppliers (政府采购法 51–57, 实施条例 52–58, 财政部令第94号): their time limits, and how they hold up the contract. */
-import type { Fields } from '../../../domain/project/commands';
+import type { Actor, Fields } from '../../../domain/project/commands';
 import { openCase } from './cases';
-import { contract, toContract as toHuaianContract } from './course';
+import {
+  contract,
+  toBuilding as toHuaianBuilding,
+  toContract as toHuaianContract,
+  toStart as toHuaianStart,
+} from './course';
 import * as gen from './generic';
 import * as lh from './luohe';
 import {
@@ -10,12 +15,14 @@ import {
   material,
   people,
   person,
+  personOf,
   policy,
   reachClock,
   tryAct,
   unmetCodes,
   type World,
 } from './world';
+import * as xt from './xiangtan';
 
 const finance = person('treasurer', 'treasury', 'financeAuthority');
 const decider = person('treasurer2', 'treasury', 'financeAuthority');
@@ -25,6 +32,13 @@ function toSigning(): World {
   const world = toHuaianContract();
   must(world, 'applicant', deciding(world, 'draft', { attach: [contract(24)] }));
   must(world, 'legal', deciding(world, 'legality', { outcome: 'passed' }));
+  return world;
+}
+
+/** Luohe's work ordered: the contractor builds. */
+function luoheBuilding(): World {
+  const world = lh.toStart();
+  lh.does(world, 'owner', 'startOrder');
   return world;
 }
 
@@ -220,6 +234,65 @@ describe('what an open challenge or complaint holds up (实施条例 54, 政府�
     must(around(world), gen.cast.owner, deciding(world, 'startOrder'));
   });
 
+  describe.each([
+    {
+      city: 'huaian',
+      signed: toHuaianStart,
+      starter: people.applicant,
+      building: toHuaianBuilding,
+      builder: people.contractor,
+    },
+    {
+      city: 'luohe',
+      signed: lh.toStart,
+      starter: lh.cast.owner,
+      building: luoheBuilding,
+      builder: lh.cast.contractor,
+    },
+    {
+      city: 'xiangtan',
+      signed: xt.toStart,
+      starter: xt.cast.owner,
+      building: xt.toBuilding,
+      builder: xt.cast.contractor,
+    },
+    {
+      city: 'generic',
+      signed: gen.toStart,
+      starter: gen.cast.owner,
+      building: gen.toBuilding,
+      builder: gen.cast.builder,
+    },
+  ])('once the contract is signed, in $city', ({ city, signed, starter, building, builder }) => {
+    const codesOf = (world: World, who: Actor, step: string) =>
+      unmetCodes(tryAct(world, who, deciding(world, step))).filter((code) => code.includes('Open'));
+
+    test.each([
+      ['Challenge', 'challengeOpen', 'challengeOpenInWork'],
+      ['Complaint', 'complaintOpen', 'complaintOpenInWork'],
+    ])('a %s stops it from being carried out: %s at the start, %s in the work', (type, start, work) => {
+      expect(codesOf(around(signed(), type), starter, 'startOrder')).toEqual([start]);
+      expect(codesOf(around(building(), type), builder, 'report')).toEqual([work]);
+      expect(codesOf(around(signed()), starter, 'startOrder')).toEqual([]);
+      expect(codesOf(around(building()), builder, 'report')).toEqual([]);
+      const { cases, stages } = policy(`${city}.yaml`);
+      expect(cases[`procurement${type}`]?.during).toContain('building');
+      const rows = stages['building']?.gates;
+      const articles = type === 'Challenge' ? 'CGT-54' : 'CG-57';
+      expect([rows?.[start]?.basis, rows?.[work]?.basis]).toEqual([articles, articles]);
+    });
+
+    test('the finance authority alone lets the work go on while a complaint is open', () => {
+      const place = policy(`${city}.yaml`).ref.id;
+      const treasurer = personOf(place, 'treasurer', 'treasury', 'financeAuthority');
+      const world = around(building(), 'Complaint');
+      const waive = { type: 'waive', code: 'complaintOpenInWork', comment: '暂停满 30 日' } as const;
+      expect(tryAct(world, starter, waive).map(({ code }) => code)).toEqual(['project/not-permitted']);
+      must(world, treasurer, waive);
+      expect(codesOf(world, builder, 'report')).toEqual([]);
+    });
+  });
+
   test('a query holds nothing up, and after 30 days the finance authority alone lets the contract be signed', () => {
     const world = toSigning();
     const waive = { type: 'waive', code: 'complaintOpen', comment: '暂停满 30 日' } as const;
@@ -230,7 +303,7 @@ describe('what an open challenge or complaint holds up (实施条例 54, 政府�
     expect(world.state.run).toBe('building');
   });
 
-  test.each(['generic', 'huaian', 'luohe', 'xiangtan'])(
+  test.each(['generic', 'huaian', 'luohe', 'xiangtan', 'office'])(
     '%s has all three, with the articles of the law',
     (file) => {
       const { cases } = policy(`${file}.yaml`);

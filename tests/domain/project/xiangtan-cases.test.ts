@@ -241,8 +241,15 @@ describe('information (XT-22.2, XT-23.2, XT-24.1, XT-25.1, XT-25.2)', () => {
 
 describe('security (XT-30.1, XT-30.2)', () => {
   test('an incident is reported by anyone; all named bodies respond, and the departments are informed (XT-30.1)', () => {
-    const world = opened('securityIncident', { incident: '网页被篡改' });
+    const found = { incident: '网页被篡改', foundOn: '2026-03-02' };
+    const ahead = opened('securityIncident', { ...found, foundOn: '2026-03-03' });
+    expect(unmet(ahead, 'owner', 'report')).toEqual(['foundLater']);
+    const world = opened('securityIncident', found);
+    const dues = () =>
+      ['reportAtOnce', 'respondAtOnce'].map((name) => world.state.clocks[`securityIncident/${name}`]?.due);
     does(world, 'owner', 'report');
+    expect(dues()).toEqual(['2026-03-02', '2026-03-02']);
+    expect(reachClock(world, 'securityIncident/respondAtOnce')).toMatchObject({ overdue: true });
     does(world, 'authority', 'respond', { role: 'competentAuthority' });
     does(world, 'hall', 'respond', { role: 'governmentOffice' });
     does(world, 'security', 'respond', { role: 'securityBody' });

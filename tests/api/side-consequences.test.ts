@@ -1,0 +1,165 @@
+/** Consequences of side processes over HTTP, under Xiangtan's measure: an incident freezes the acceptance, an evaluation weighs on the money; each with its article and what lifts it. */
+import { engineRules } from '../../api/engine';
+import { Problem } from '../../api/problem';
+import { dateOf } from '../../domain/clocks/dates';
+import { newProcess, type ProcessState } from '../../domain/project/state';
+import { until } from '../../embedded/wait';
+import { publishPack } from '../../models/packs';
+import { verifyChain } from '../../models/records';
+import { policy } from '../domain/project/world';
+import { uniqueName } from '../rig/rig';
+import { draftFacts } from '../walks/dossier';
+import { bindParties, newWalk, walkUntil, type Ground } from '../walks/walker';
+import { command, stateOf } from '../workflows/house';
+import { addPerson, startApi, type ApiRig } from './api-rig';
+import { startApiWorker } from './api-worker';
+
+const pack = policy('xiangtan.yaml');
+const jurisdiction = pack.ref.id;
+const today = () => dateOf(new Date().toISOString());
+let house: ApiRig;
+let stopWorker: () => Promise<void>;
+const tokens = new Map<string, string>();
+
+/** Whoever holds the next task decides by the rules; only the acts in question are sent over HTTP. */
+const ground: Ground = {
+  pack,
+  state: stateOf,
+  now: () => Promise.resolve(new Date().toISOString()),
+  act: (workflowId, actor, act) =>
+    house.api.door.act(workflowId, command(actor, act)).then(
+      () => [],
+      (error: unknown) => {
+        if (error instanceof Problem) return error.refusals;
+        throw error;
+      },
+    ),
+  waitUntil: (date) => Promise.reject(new Error(`nothing here waits for ${date}`)),
+};
+
+beforeAll(async () => {
+  house = await startApi();
+  await publishPack(pack, { source: 'xiangtan', publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  await addPerson('officer', { org: 'org-bureau', posts: [{ jurisdiction, post: 'competentAuthority' }] });
+  await addPerson('treasurer', { org: 'org-treasury', posts: [{ jurisdiction, post: 'financeAuthority' }] });
+  for (const name of ['clerk', 'officer', 'treasurer']) tokens.set(name, await house.tokenOf(name));
+  stopWorker = await startApiWorker(house.taskQueue);
+});
+afterAll(async () => {
+  await stopWorker();
+  await house.close();
+});
+
+let keys = 0;
+const post = (who: string, path: string, body: object) =>
+  house.http
+    .post(path)
+    .set('authorization', tokens.get(who) ?? '')
+    .set('idempotency-key', `consequence-${String((keys += 1))}`)
+    .send(body);
+const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
+
+async function walk(
+  workflowId: string,
+  reached: (state: ProcessState) => boolean,
+  facts = {},
+): Promise<void> {
+  expect(reached(await walkUntil(ground, newWalk(workflowId, {}, facts), reached))).toBe(true);
+}
+
+/** A project of the clerk's office, with its parties. */
+async function begin(): Promise<string> {
+  const id = uniqueName('P');
+  const workflowId = `project/${id}`;
+  const owner = { org: 'org-office', orgZh: '处室', person: { id: 'clerk', name: 'clerk' } };
+  const at = new Date().toISOString();
+  const facts = draftFacts(pack.facts, today());
+  const start = {
+    workflowId,
+    subject: workflowId,
+    kind: 'project',
+    id,
+    name: '项目',
+    at,
+    owner,
+    facts,
+  } as const;
+  const run = await engineRules.newRun(newProcess({ ...start, pack: pack.ref, jurisdiction }), pack);
+  const system = { id: 'system', name: '系统', org: 'system', keys: [], system: true } as const;
+  await house.api.door.open(run, command(system, { type: 'open' }));
+  await bindParties(ground, workflowId);
+  return id;
+}
+
+async function openCase(who: string, type: string, projectId: string, facts: object): Promise<string> {
+  const { status, body } = await post(who, '/api/cases', { type, jurisdiction, projectId, facts });
+  expect([status, body.code]).toEqual([201, undefined]);
+  return String(body.id);
+}
+
+async function decideAs(who: string, path: string, more: object) {
+  const { body } = await get(who, path);
+  const task = String(body.openTasks[0].id);
+  return post(who, `/api/tasks/${task}/actions`, { action: 'decide', comment: '意见', ...more });
+}
+
+/** Codes, articles and what is missing of everything an answer was refused for. */
+const refusedFor = ({ body }: { body: { errors?: { code: string; basis: string }[] } }) =>
+  (body.errors ?? []).map(({ code, basis }) => [code, basis]);
+
+let project: string;
+const closed = ({ status }: ProcessState) => status === 'closed';
+
+test('an open incident freezes the acceptance of its project; dealt with, the same request is taken (XT-30.1)', async () => {
+  project = await begin();
+  const path = `/api/projects/${project}`;
+  await walk(`project/${project}`, ({ run }) => run === 'acceptance');
+  const other = await begin();
+  const facts = { incident: '网页被篡改', foundOn: today() };
+  const incident = await openCase('clerk', 'securityIncident', project, facts);
+  expect((await decideAs('clerk', `/api/cases/${incident}`, {})).status).toBe(200);
+  const paper = await house.http
+    .post(`${path}/materials`)
+    .set('authorization', tokens.get('clerk') ?? '')
+    .set('idempotency-key', 'consequence-paper')
+    .field('kind', 'acceptanceApplication')
+    .field('fields', '{}')
+    .attach('file', Buffer.from('验收申请'), '验收申请报告书.txt');
+  const materials = [{ id: String(paper.body.id), sha256: String(paper.body.sha256) }];
+
+  const refused = await decideAs('clerk', path, { materials });
+  expect([refused.status, refusedFor(refused)]).toEqual([422, [['incidentOpen', 'XT-30.1']]]);
+  const said = refused.body.errors[0];
+  expect(JSON.stringify(said)).toContain('处置办结后恢复');
+  expect(JSON.stringify(said)).toContain('securityIncident');
+  expect((await stateOf(`project/${other}`)).run).toBe('application');
+
+  await walk(`case/${incident}`, closed);
+  expect((await decideAs('clerk', path, { materials })).status).toBe(200);
+  await walk(`project/${project}`, ({ status }) => status === 'inUse');
+});
+
+test('an assessment that is due bars the money, a low score bars it until an exception is made, and all of it is on the record (XT-33.2)', async () => {
+  const money = await openCase('clerk', 'fundApplication', project, { amount: 100 });
+  const path = `/api/cases/${money}`;
+  expect((await decideAs('clerk', path, {})).status).toBe(200);
+  const assessment = await openCase('officer', 'performanceAssessment', project, {});
+  const grant = { outcome: 'granted', fields: { findings: { lastPerformance: '见通报' } } };
+  const early = await decideAs('treasurer', path, grant);
+  expect([early.status, refusedFor(early)]).toEqual([422, [['assessmentOpen', 'XT-33.2']]]);
+  expect(JSON.stringify(early.body)).toContain('考核办结后恢复');
+
+  await walk(`case/${assessment}`, closed, { score: 40 });
+  const scored = async () => (await stateOf(`project/${project}`)).facts['lastScore'] === 40;
+  expect(await until(scored, { deadlineMs: 30_000 })).toBe(true);
+  const low = await decideAs('treasurer', path, grant);
+  expect([low.status, refusedFor(low)]).toEqual([422, [['scoreTooLow', 'XT-33.2']]]);
+  expect(JSON.stringify(low.body)).toContain('主管部门准予例外后恢复');
+
+  const waive = { action: 'waive', comment: '民生系统，须维持', fields: { code: 'scoreTooLow' } };
+  expect((await post('clerk', `${path}/actions`, waive)).status).toBe(403);
+  expect((await post('officer', `${path}/actions`, waive)).status).toBe(200);
+  const granted = await decideAs('treasurer', path, grant);
+  expect([granted.status, granted.body.case.status]).toEqual([200, 'closed']);
+  expect((await verifyChain(`project/${project}`)).faults).toEqual([]);
+});
