@@ -168,7 +168,7 @@ function readClock(reading: Reading, form: ClockForm, name: string, path: Path):
     pausedBy: form.pausedBy ?? [],
     then: (form.then ?? []).map((effect, index) => readEffect(reading, effect, [...path, 'then', index])),
     ...present({ until: form.until, length, unit: form.unit, date: form.date, since: form.since }),
-    ...present({ opens: form.opens }),
+    ...present({ opens: form.opens, ofYear: form.ofYear }),
     ...present({ stops: form.stops, neverStops: form.neverStops, stricter: form.stricter }),
   };
 }

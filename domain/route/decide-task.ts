@@ -9,6 +9,7 @@ import { DomainError, refuse, type Refusal } from '../refusals';
 import { defined } from '../defined';
 import { askedOf } from './asked';
 import { lookAtGates } from './cascade';
+import { startClocksNowKnown } from './clock-events';
 import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { abstained } from './tally';
@@ -108,7 +109,10 @@ function takeIn(draft: Draft, step: Step, asked: Asked, act: DecideAct): Refusal
     fieldsAt(step, { state: draft.state, around: draft.around, body: bodyNow(draft) }),
   );
   if (mistakes.length > 0) return mistakes;
-  if (Object.keys(fields).length > 0) emit(draft, { type: 'factsDeclared', facts: fields });
+  if (Object.keys(fields).length > 0) {
+    emit(draft, { type: 'factsDeclared', facts: fields });
+    startClocksNowKnown(draft);
+  }
   const signed = signedBefore(draft, act);
   if (signed.length > 0) return [refuse('material/changed', { materials: signed })];
   attachDue(draft, asked, act.attach ?? []);

@@ -132,6 +132,12 @@ export const nameMistakes: readonly Planted[] = [
     code: 'clock/since',
   },
   {
+    mistake: 'a clock of a year nobody declared',
+    replace: 'date: fixBy',
+    by: 'date: 09-30, ofYear: fixYear',
+    code: 'clock/of-year',
+  },
+  {
     mistake: 'a clock until a date nobody declared',
     replace: 'date: fixBy',
     by: 'date: fixedBy',
