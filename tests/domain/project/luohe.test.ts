@@ -47,13 +47,25 @@ describe('the yearly plan (LH-2.3, LH-7.1, LH-7.3, LH-8.2, LH-8.5)', () => {
   });
 
   test.each([
-    ['in October for the next year', '2026-10-09', 2027, '2026-09-30', true],
-    ['in October for the year after next', '2026-10-09', 2028, '2027-09-30', undefined],
-    ['on the last day, with a project opened on it', '2026-09-30', 2027, '2026-09-30', undefined],
-    ['in the very year of the plan', '2027-02-01', 2027, '2026-09-30', true],
+    {
+      how: 'in October for the next year',
+      day: '2026-10-09',
+      planYear: 2027,
+      due: '2026-09-30',
+      overdue: true,
+    },
+    { how: 'in October for the year after next', day: '2026-10-09', planYear: 2028, due: '2027-09-30' },
+    { how: 'on the last day, just opened', day: '2026-09-30', planYear: 2027, due: '2026-09-30' },
+    {
+      how: 'in the very year of the plan',
+      day: '2027-02-01',
+      planYear: 2027,
+      due: '2026-09-30',
+      overdue: true,
+    },
   ])(
-    'reported %s, the mark follows from the year it is reported for, and stays (LH-8.2)',
-    (_when, day, planYear, due, overdue) => {
+    'reported $how, it is marked by the year it is reported for, and stays so (LH-8.2)',
+    ({ day, planYear, due, overdue }) => {
       const world = begin({ at: day });
       expect(world.state.clocks['planning/reporting']).toBeUndefined();
       const more = { fields: { ...planFacts, planYear }, attach: [material('planItem')] };
