@@ -7,6 +7,7 @@ import type { ProcessState } from '../domain/project/state';
 import { loadCalendar } from '../models/calendars';
 import { exportHeads, type HeadsTarget } from '../models/chain-heads';
 import { totalsOf } from '../domain/project/totals';
+import type { TwinQuestion } from '../domain/project/twins';
 import { gatherOutsideFacts } from '../models/outside-facts';
 import { findPack } from '../models/packs';
 import {
@@ -67,7 +68,8 @@ export function createActivities(heads: HeadsTarget, tell: (line: RecordTold) =>
       about: Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>,
       facts: Readonly<Record<string, Fact>>,
       orders: readonly string[] = [],
-    ): Promise<OutsideFacts> => gatherOutsideFacts(about, totalsOf({ facts }), orders),
+      twin?: TwinQuestion,
+    ): Promise<OutsideFacts> => gatherOutsideFacts(about, totalsOf({ facts }), { orders, twin }),
     /** Signs and exports the heads of all chains; once a day is enough, more often does no harm. */
     exportChainHeads: (now: string): Promise<number> => exportHeads(heads, now),
   };

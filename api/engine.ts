@@ -6,6 +6,7 @@ import { decide } from '../domain/project/decide';
 import { evolveEntry } from '../domain/project/evolve';
 import { ordersAskedOf } from '../domain/project/outside';
 import { totalsOf } from '../domain/project/totals';
+import { twinsAskedOf } from '../domain/project/twins';
 import { gatherOutsideFacts } from '../models/outside-facts';
 import { listCases, searchProjects } from '../models/projects';
 import { findByCommand, listRecords, verifyChain } from '../models/records';
@@ -27,7 +28,10 @@ export const engineReads: EngineReads = {
   countTasks,
   isSoleHolder,
   gatherOutsideFacts: (state, rules) =>
-    gatherOutsideFacts(state, totalsOf(rules), ordersAskedOf(rules, state)),
+    gatherOutsideFacts(state, totalsOf(rules), {
+      orders: ordersAskedOf(rules, state),
+      twin: twinsAskedOf(rules, state),
+    }),
   calendar: recentCalendar,
 };
 

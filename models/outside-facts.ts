@@ -1,7 +1,8 @@
 /** Gathers the facts that lie outside one process, with the chain head they were read at. */
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
-import { sumOf, type Total } from '../domain/project/totals';
+import { counts, sumOf, type Total } from '../domain/project/totals';
+import { twinOf, type Twin, type TwinQuestion } from '../domain/project/twins';
 import { cases, chains, runs } from './process-schemas';
 
 type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
@@ -13,11 +14,12 @@ type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
 export async function gatherOutsideFacts(
   about: About,
   totals: readonly Total[],
-  orders: readonly string[] = [],
+  { orders = [], twin }: { orders?: readonly string[]; twin?: TwinQuestion | undefined } = {},
 ): Promise<OutsideFacts> {
   const head = (await chains.findById(about.subject).lean())?.seq ?? 0;
+  const twins = twin === undefined ? {} : { twins: await twinsOf(about.id, twin) };
   const projectId = about.kind === 'project' ? about.id : about.projectId;
-  if (projectId === undefined) return { head, totals: {}, openCases: [] };
+  if (projectId === undefined) return { head, totals: {}, openCases: [], ...twins };
   const rows = await cases
     // A confidential case says nothing to others, not even that it is there.
     .find({ projectId, id: { $ne: about.id }, readers: { $exists: false } })
@@ -30,6 +32,7 @@ export async function gatherOutsideFacts(
     head,
     totals: Object.fromEntries(sums) as Record<string, number>,
     openCases: [...openCases, ...(await openOrders(projectId, orders))],
+    ...twins,
     ...(project ? { project } : {}),
   };
 }
@@ -64,4 +67,21 @@ async function openOrders(projectId: string, orders: readonly string[]): Promise
     const [type, fact = ''] = order.split('.');
     return rows.some((row) => row.caseType === type && row.facts[fact] === owner.org);
   });
+}
+
+/** Cases that stand and say what is asked for, in whatever spelling: so they are compared here, not by the database. */
+async function twinsOf(id: string, question: TwinQuestion): Promise<Twin[]> {
+  const { jurisdiction, caseType, said } = question;
+  const names = Object.keys(said).map((name) => [`facts.${name}`, 1] as const);
+  const rows = cases
+    .find({ jurisdiction, caseType, id: { $ne: id }, status: { $ne: 'draft' }, readers: { $exists: false } })
+    .select({ id: 1, over: 1, status: 1, ended: 1, ...Object.fromEntries(names) })
+    .lean()
+    .cursor();
+  const found: Twin[] = [];
+  for await (const row of rows) {
+    const same = counts(row, true) ? twinOf({ id: row.id, facts: row.facts }, question) : undefined;
+    if (same !== undefined) found.push(same);
+  }
+  return found;
 }

@@ -11,6 +11,7 @@ import type { Command, CommandResult } from '../domain/project/commands';
 import type { Surroundings } from '../domain/project/context';
 import { ordersAskedOf, readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
+import { twinsAskedOf } from '../domain/project/twins';
 import { touchedTasks, viewOf } from '../domain/project/view';
 import { ref } from '../domain/route/whom';
 import { behind, faulted, moving, refused, unavailable } from './answers';
@@ -129,8 +130,14 @@ async function settle(journal: Journal, batch: readonly Waiting[]): Promise<void
 
 async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<void> {
   const { state, carried } = journal;
-  const outside = readsOutside(carried.rules, state)
-    ? await gatherFacts(aboutOf(state), carried.rules.facts, ordersAskedOf(carried.rules, state))
+  const { rules } = carried;
+  const twins = twinsAskedOf(
+    rules,
+    state,
+    open.map(({ command }) => command.act),
+  );
+  const outside = readsOutside(rules, state)
+    ? await gatherFacts(aboutOf(state), rules.facts, ordersAskedOf(rules, state), twins)
     : undefined;
   const around = { ...surroundings(carried), ...defined({ outside }) };
   const decided = decideAll(journal, open, around);

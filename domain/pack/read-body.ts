@@ -125,7 +125,7 @@ function readGate(reading: Reading, form: GateForm, code: string, path: Path): G
       'gate/one-check',
       path,
       '关口须有且只有一项检查',
-      'a gate has exactly one check: holds, valid, ended, parties or noOpen',
+      'a gate has exactly one check: holds, valid, ended, parties, noOpen or unique',
     );
   }
   return {
@@ -152,6 +152,7 @@ function readChecks(reading: Reading, form: GateForm, path: Path): GateCheck[] {
   if (form.ended !== undefined) checks.push({ check: 'ended', ended: form.ended });
   if (form.parties !== undefined) checks.push({ check: 'parties', roles: form.parties });
   if (form.noOpen !== undefined) checks.push({ check: 'noOpen', cases: form.noOpen });
+  if (form.unique !== undefined) checks.push({ check: 'unique', facts: form.unique });
   return checks;
 }
 

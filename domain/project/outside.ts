@@ -2,6 +2,7 @@
 import type { Rules } from '../pack/types';
 import type { Fields, MaterialRef } from './commands';
 import type { EndedRun, Participant, ProcessState, Status } from './state';
+import { twinsAskedOf, type Twin } from './twins';
 
 export interface OutsideFacts {
   /** Head of the audit chain when they were read: the record holds only if it is still that one. */
@@ -10,6 +11,8 @@ export interface OutsideFacts {
   readonly totals: Readonly<Record<string, number>>;
   /** Types of the cases that are open; `case.fact` where an open case names the owner in this fact. */
   readonly openCases: readonly string[];
+  /** For a case whose gate asks: others of its type that say the same in one of the facts asked for. */
+  readonly twins?: readonly Twin[];
   /** For a case: its project as it stands. */
   readonly project?: {
     readonly status: Status;
@@ -33,7 +36,7 @@ export function ordersAskedOf(rules: Rules, state: ProcessState): string[] {
 
 /** True when a decision of this process may depend on facts outside it. */
 export function readsOutside(rules: Rules, state: ProcessState): boolean {
-  if (state.kind === 'case') return state.projectId !== undefined;
+  if (state.kind === 'case') return state.projectId !== undefined || twinsAskedOf(rules, state) !== undefined;
   const totals = new Set(Object.entries(rules.facts).flatMap(([name, fact]) => (fact.total ? [name] : [])));
   const body = state.run === null ? undefined : rules.stages[state.run];
   if (body === undefined) return false;

@@ -65,7 +65,14 @@ interface Asked {
   readonly sum: number;
 }
 
-const text = ({ name }: Asked) => texts[name] ?? `${name}内容`;
+/** Names that stand for one thing each: what two cases of a walk call alike would be found twice. */
+const oneOfAKind = new Set(['dataName', 'entryName']);
+let things = 0;
+
+function text({ name }: Asked): string {
+  if (oneOfAKind.has(name)) things += 1;
+  return texts[name] ?? `${name}内容${oneOfAKind.has(name) ? String(things) : ''}`;
+}
 const number = ({ name }: Asked) => numbers[name] ?? 3;
 
 const sound: Readonly<Record<FactType, (asked: Asked) => FieldValue>> = {
