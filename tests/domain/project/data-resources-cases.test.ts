@@ -139,6 +139,15 @@ describe('sharing (DATA-15.4, DATA-17.1, DATA-18.2)', () => {
     expect(codes).toContain('fact/missing');
   });
 
+  test.each(['usedFor', 'usedBy', 'approvedBy', 'dataContent', 'medium'])(
+    'nor with blanks for %s (DATA-18.2)',
+    (item) => {
+      const world = opened('sharingRequest', { ...seven, [item]: null });
+      const blank = deciding(world, 'ask', { fields: { [item]: ' ' } });
+      expect(tryAct(world, cast.owner, blank).map(({ code }) => code)).toEqual(['fields/invalid']);
+    },
+  );
+
   test('runs from request to use, answered in ten working days and provided in five (DATA-15.4, DATA-17.1, DATA-18.2)', () => {
     const world = opened('sharingRequest', seven);
     does(world, 'owner', 'ask');
