@@ -1,4 +1,4 @@
-/** The tables of side processes are true: every row of a pack and every test they name exists, and no item lacks either. */
+/** The pages on side processes and consequences are true: every row of a pack and every test they name exists, and nothing lacks either. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -48,3 +48,23 @@ test.each(items)('$page: $item', ({ cells }) => {
   });
   expect(lost).toEqual([]);
 });
+
+const sections = readdirSync(join(root, 'docs'))
+  .filter((name) => /^consequences(?:-\d+)?\.md$/u.test(name))
+  .flatMap((page) =>
+    readFileSync(join(root, 'docs', page), 'utf8')
+      .split(/^## /mu)
+      .slice(1),
+  )
+  .map((text) => ({ title: text.split('\n')[0] ?? '', text }));
+
+test.each(sections)(
+  'the consequence "$title" names its article, what lifts it, and tests that exist',
+  ({ text }) => {
+    expect(text).toMatch(/\b(?:GEN|DATA|LH|HA|XT|OA|CG|CGT|BZ)-\d/u);
+    expect(text).toContain('· lifted');
+    const files = quoted(text).filter((each) => each.startsWith('tests/'));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  },
+);
