@@ -1,13 +1,11 @@
 /** The activities of every workflow: thin, idempotent by business key. */
 import type { Calendar } from '../domain/clocks/calendar';
 import { caseRules, sliceRules } from '../domain/pack/slice';
-import type { Fact, PackRef, Rules } from '../domain/pack/types';
-import type { OutsideFacts } from '../domain/project/outside';
+import type { PackRef, Rules } from '../domain/pack/types';
+import type { AskedOutside, OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { loadCalendar } from '../models/calendars';
 import { exportHeads, type HeadsTarget } from '../models/chain-heads';
-import type { CountAsked } from '../domain/project/counts';
-import { totalsOf } from '../domain/project/totals';
 import { gatherOutsideFacts } from '../models/outside-facts';
 import { findPack } from '../models/packs';
 import {
@@ -66,10 +64,8 @@ export function createActivities(heads: HeadsTarget, tell: (line: RecordTold) =>
     /** Facts outside the process, with the head they were read at. */
     gatherFacts: (
       about: Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>,
-      facts: Readonly<Record<string, Fact>>,
-      orders: readonly string[] = [],
-      counts: readonly CountAsked[] = [],
-    ): Promise<OutsideFacts> => gatherOutsideFacts(about, { totals: totalsOf({ facts }), orders, counts }),
+      asked: AskedOutside,
+    ): Promise<OutsideFacts> => gatherOutsideFacts(about, asked),
     /** Signs and exports the heads of all chains; once a day is enough, more often does no harm. */
     exportChainHeads: (now: string): Promise<number> => exportHeads(heads, now),
   };

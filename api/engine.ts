@@ -4,9 +4,7 @@ import { caseRules, sliceRules } from '../domain/pack/slice';
 import { loadCalendar, recentCalendar } from '../models/calendars';
 import { decide } from '../domain/project/decide';
 import { evolveEntry } from '../domain/project/evolve';
-import { countsAsked } from '../domain/project/counts';
-import { ordersAskedOf } from '../domain/project/outside';
-import { totalsOf } from '../domain/project/totals';
+import { askedOutside } from '../domain/project/outside';
 import { gatherOutsideFacts } from '../models/outside-facts';
 import { listCases, searchProjects } from '../models/projects';
 import { findByCommand, listRecords, verifyChain } from '../models/records';
@@ -27,12 +25,7 @@ export const engineReads: EngineReads = {
   listTasks,
   countTasks,
   isSoleHolder,
-  gatherOutsideFacts: (state, rules) =>
-    gatherOutsideFacts(state, {
-      totals: totalsOf(rules),
-      orders: ordersAskedOf(rules, state),
-      counts: countsAsked(rules, state),
-    }),
+  gatherOutsideFacts: (state, rules) => gatherOutsideFacts(state, askedOutside(rules, state)),
   calendar: recentCalendar,
 };
 

@@ -1,19 +1,12 @@
 /** Gathers the facts that lie outside one process, with the chain head they were read at. */
-import type { CountAsked } from '../domain/project/counts';
-import type { OutsideFacts } from '../domain/project/outside';
+import type { AskedOutside, OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
-import { sumOf, type Total } from '../domain/project/totals';
+import { counts, sumOf } from '../domain/project/totals';
+import { twinOf, type Twin, type TwinQuestion } from '../domain/project/twins';
 import { countCases } from './case-counts';
 import { cases, chains, runs } from './process-schemas';
 
 type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
-
-/** What a decision asks for: sums, orders against an owner (`case.fact`), figures over other cases. */
-interface Wanted {
-  readonly totals: readonly Total[];
-  readonly orders?: readonly string[];
-  readonly counts?: readonly CountAsked[];
-}
 
 /**
  * Reads the head first: if anything about the subject is recorded while the rest is read, the head has moved when the
@@ -21,12 +14,15 @@ interface Wanted {
  */
 export async function gatherOutsideFacts(
   about: About,
-  { totals, orders = [], counts = [] }: Wanted,
+  { totals, orders, counts: figures, twin }: AskedOutside,
 ): Promise<OutsideFacts> {
   const head = (await chains.findById(about.subject).lean())?.seq ?? 0;
   const projectId = about.kind === 'project' ? about.id : about.projectId;
-  const counted = counts.length === 0 ? {} : { counts: await countCases(counts) };
-  if (projectId === undefined) return { head, totals: {}, openCases: [], ...counted };
+  const others = {
+    ...(twin === undefined ? {} : { twins: await twinsOf(about.id, twin) }),
+    ...(figures.length === 0 ? {} : { counts: await countCases(figures) }),
+  };
+  if (projectId === undefined) return { head, totals: {}, openCases: [], ...others };
   const rows = await cases
     // A confidential case says nothing to others, not even that it is there.
     .find({ projectId, id: { $ne: about.id }, readers: { $exists: false } })
@@ -39,8 +35,8 @@ export async function gatherOutsideFacts(
     head,
     totals: Object.fromEntries(sums) as Record<string, number>,
     openCases: [...openCases, ...(await openOrders(projectId, orders))],
+    ...others,
     ...(project ? { project } : {}),
-    ...counted,
   };
 }
 
@@ -74,4 +70,21 @@ async function openOrders(projectId: string, orders: readonly string[]): Promise
     const [type, fact = ''] = order.split('.');
     return rows.some((row) => row.caseType === type && row.facts[fact] === owner.org);
   });
+}
+
+/** Cases that stand and say what is asked for, in whatever spelling: so they are compared here, not by the database. */
+async function twinsOf(id: string, question: TwinQuestion): Promise<Twin[]> {
+  const { jurisdiction, caseType, said } = question;
+  const names = Object.keys(said).map((name) => [`facts.${name}`, 1] as const);
+  const rows = cases
+    .find({ jurisdiction, caseType, id: { $ne: id }, status: { $ne: 'draft' }, readers: { $exists: false } })
+    .select({ id: 1, over: 1, status: 1, ended: 1, ...Object.fromEntries(names) })
+    .lean()
+    .cursor();
+  const found: Twin[] = [];
+  for await (const row of rows) {
+    const same = counts(row, true) ? twinOf({ id: row.id, facts: row.facts }, question) : undefined;
+    if (same !== undefined) found.push(same);
+  }
+  return found;
 }

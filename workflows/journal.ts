@@ -9,8 +9,7 @@ import { evolveEntry } from '../domain/project/evolve';
 import type { Entry } from '../domain/project/events';
 import type { Command, CommandResult } from '../domain/project/commands';
 import type { Surroundings } from '../domain/project/context';
-import { countsAsked } from '../domain/project/counts';
-import { ordersAskedOf, readsOutside } from '../domain/project/outside';
+import { askedOutside, readsOutside } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
 import { touchedTasks, viewOf } from '../domain/project/view';
 import { ref } from '../domain/route/whom';
@@ -130,13 +129,9 @@ async function settle(journal: Journal, batch: readonly Waiting[]): Promise<void
 
 async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<void> {
   const { state, carried } = journal;
+  const acts = open.map(({ command }) => command.act);
   const outside = readsOutside(carried.rules, state)
-    ? await gatherFacts(
-        aboutOf(state),
-        carried.rules.facts,
-        ordersAskedOf(carried.rules, state),
-        countsAsked(carried.rules, state),
-      )
+    ? await gatherFacts(aboutOf(state), askedOutside(carried.rules, state, acts))
     : undefined;
   const around = { ...surroundings(carried), ...defined({ outside }) };
   const decided = decideAll(journal, open, around);

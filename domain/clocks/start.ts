@@ -41,10 +41,17 @@ function dayOf(year: number, monthDay: string): string {
   return isDate(date) ? date : addDays(`${String(year)}-03-01`, -1);
 }
 
-/** The next MM-DD on or after `from`; a full date as it is; or the value of a date fact. */
-function fixedDate({ date }: Clock, from: string, context: FeelContext): string | undefined {
+/** The day in a declared year; undefined while the year is not known, or is none. */
+function dayOfYear(year: unknown, monthDay: string): string | undefined {
+  const isYear = typeof year === 'number' && Number.isInteger(year) && year >= 1900 && year <= 9999;
+  return isYear ? dayOf(year, monthDay) : undefined;
+}
+
+/** The next MM-DD on or after `from`, or that of a declared year; a full date as it is; or the value of a date fact. */
+function fixedDate({ date, ofYear }: Clock, from: string, context: FeelContext): string | undefined {
   if (date === undefined) return undefined;
   if (!isYearly(date)) return dayGiven(date, context);
+  if (ofYear !== undefined) return dayOfYear(lookUp(ofYear, context), date);
   const year = Number(from.slice(0, 4));
   const thisYear = dayOf(year, date);
   return thisYear >= from ? thisYear : dayOf(year + 1, date);
@@ -66,6 +73,13 @@ function opensOn({ opens }: Clock, due: string, context: FeelContext): string | 
   const sameYear = dayOf(year, opens);
   return sameYear <= due ? sameYear : dayOf(year - 1, opens);
 }
+
+/** True when its date hangs on something declared, which may become known after the event that starts it. */
+export const awaitsFacts = ({ since, ofYear, date, length }: Clock): boolean =>
+  since !== undefined ||
+  ofYear !== undefined ||
+  typeof length === 'string' ||
+  (date !== undefined && !isYearly(date) && !isDate(date));
 
 /** The date a length or a fixed date leads to; a deadline that was counted rolls past days off. */
 function dateFor({ row, from, context, calendar }: StartInput): CountedDate | undefined {

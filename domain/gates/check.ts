@@ -6,6 +6,7 @@ import type { Body, Gate, GateCheck } from '../pack/types';
 import { dateOf } from '../clocks/dates';
 import { bodyOf, effective, type Surroundings } from '../project/context';
 import type { ProcessState } from '../project/state';
+import { sameWords } from '../project/twins';
 import { isGood, rowOf } from './material-fields';
 import { suppliersOf, type GateReport } from './report';
 import { waivedBy } from './waived';
@@ -14,6 +15,8 @@ interface Outcome {
   readonly met: boolean;
   readonly missing: readonly string[];
   readonly deferred?: boolean;
+  /** What else a refusal tells of it. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 interface CheckInput {
@@ -82,6 +85,15 @@ const noOpenCheck: Check<'noOpen'> = ({ cases }, { around }) => {
   return { met: open.length === 0, missing: open };
 };
 
+const uniqueCheck: Check<'unique'> = ({ facts }, { state, around }) => {
+  const twins = around.outside?.twins;
+  if (twins === undefined) return { met: true, missing: [], deferred: true };
+  const own = effective(state, around.outside).facts;
+  const same = twins.filter((twin) => facts.every((name) => sameWords(twin.facts[name], own[name])));
+  if (same.length === 0) return { met: true, missing: [] };
+  return { met: false, missing: facts, params: { cases: same.map(({ id }) => id) } };
+};
+
 function run(check: GateCheck, input: CheckInput): Outcome {
   if (waitsForProject(input)) return { met: true, missing: [], deferred: true };
   switch (check.check) {
@@ -95,12 +107,14 @@ function run(check: GateCheck, input: CheckInput): Outcome {
       return partiesCheck(check, input);
     case 'noOpen':
       return noOpenCheck(check, input);
+    case 'unique':
+      return uniqueCheck(check, input);
   }
 }
 
 /** Checks one gate. A waiver recorded for its code lets it pass, and says so; one without its proof names that. */
 export function checkGate(gate: Gate, body: Body, input: CheckInput): GateReport {
-  const { met, missing: found, deferred } = run(gate.check, input);
+  const { met, missing: found, deferred, params } = run(gate.check, input);
   const waiver = waivedBy(gate, input);
   const waived = !met && waiver.given;
   const missing = waiver.lacks === undefined || met ? found : [waiver.lacks];
@@ -115,7 +129,7 @@ export function checkGate(gate: Gate, body: Body, input: CheckInput): GateReport
       en: gate.en ?? code,
       missing,
       suppliers,
-      ...defined({ basis, reading, note }),
+      ...defined({ basis, reading, note, params }),
     },
   };
 }

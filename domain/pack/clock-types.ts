@@ -39,6 +39,8 @@ export interface Clock extends Row {
   readonly opens?: number | string;
   /** Dotted name of a date fact, a full date, or MM-DD. */
   readonly date?: string;
+  /** Name of a year in which a date written MM-DD falls, whenever the clock starts. */
+  readonly ofYear?: string;
   /** Dotted name of a date from which the length counts, instead of the day of `from`. */
   readonly since?: string;
   /** Types of cases about the project: it stands still from when one is handed in until it is over. */

@@ -50,6 +50,7 @@ const fields: Readonly<Record<string, string>> = {
   unit: '单位',
   length: '期限长度',
   date: '日期',
+  ofYear: '所属年度',
   opens: '窗口起点',
   pausedBy: '停止计时的事项',
   counts: '统计口径',

@@ -91,7 +91,7 @@ function weighValue({ upper, own }: Packs, { key, field }: PackDifference): Weig
 
 /** What of a clock no program can weigh, once its length is no plain number. */
 const lengthParts = ['length', 'unit', 'date'];
-const timing = [...lengthParts, 'kind', 'from', 'until', 'since', 'opens', 'pausedBy', 'when'];
+const timing = [...lengthParts, 'kind', 'from', 'until', 'since', 'ofYear', 'opens', 'pausedBy', 'when'];
 
 function clockAt(pack: Pack, { place, key }: PackDifference): Clock | undefined {
   return bodyAt(pack, place)?.clocks[key];

@@ -83,6 +83,8 @@ function checkGate(lint: Lint, gate: Gate, path: Path): void {
   }
   if (check.check === 'noOpen')
     check.cases.forEach((name, index) => checkNoOpen(lint, name, [...path, 'noOpen', index]));
+  if (check.check === 'unique')
+    check.facts.forEach((name, index) => checkUnique(lint, name, [...path, 'unique', index]));
   if (check.check === 'ended') {
     const [name, outcome] = check.ended.split('.');
     const known = pack.lifecycle.some(
@@ -92,6 +94,19 @@ function checkGate(lint: Lint, gate: Gate, path: Path): void {
     if (!known)
       note('event/unknown', [...path, 'ended'], `没有 ${check.ended}`, `no run ends with ${check.ended}`);
   }
+}
+
+/** A text of a case that is no secret: others of its type are compared in it. */
+function checkUnique({ pack, placed: { body }, note }: Lint, name: string, path: Path): void {
+  const row = Object.hasOwn(pack.cases, body.name) ? pack.cases[body.name] : undefined;
+  const spec = row !== undefined && Object.hasOwn(row.facts, name) ? row.facts[name] : undefined;
+  if (spec?.type === 'text' && row?.readers === undefined) return;
+  note(
+    'gate/unique',
+    path,
+    `${name} 须为本事项(不保密)的文字类填报项`,
+    `${name} must be a fact of type text of this case, which is not confidential`,
+  );
 }
 
 /** A case by its type, or `case.fact`: one that stands alone, is no secret, and names an organisation in this fact. */

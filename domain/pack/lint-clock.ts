@@ -84,6 +84,7 @@ function checkLength(pack: PackRows, body: Body, clock: Clock, { path, note }: W
   }
   checkSince(pack, body, clock, { path, note });
   checkOpens(pack, body, clock, { path, note });
+  checkYear(pack, body, clock, { path, note });
   const { date } = clock;
   if (date !== undefined && !isFixed(date) && !isOf(pack, body, date, ['date'])) {
     note(
@@ -103,6 +104,17 @@ function checkSince(pack: PackRows, body: Body, { since, length }: Clock, { path
     [...path, 'since'],
     `since 须为已声明的日期,且时限须有 is:${since}`,
     `since must be a declared date and the clock must have a length (is): ${since}`,
+  );
+}
+
+/** The year in which a yearly day falls. */
+function checkYear(pack: PackRows, body: Body, { ofYear, date = '' }: Clock, { path, note }: Where): void {
+  if (ofYear === undefined || (/^\d{2}-\d{2}$/.test(date) && isOf(pack, body, ofYear, ['integer']))) return;
+  note(
+    'clock/of-year',
+    [...path, 'ofYear'],
+    `ofYear 须为已声明的整数,且时限的 date 须写作 MM-DD:${ofYear}`,
+    `ofYear must be a declared integer and the clock must have a date written MM-DD: ${ofYear}`,
   );
 }
 

@@ -130,7 +130,7 @@ function readGate(reading: Reading, form: GateForm, code: string, path: Path): G
       'gate/one-check',
       path,
       '关口须有且只有一项检查',
-      'a gate has exactly one check: holds, valid, ended, parties or noOpen',
+      'a gate has exactly one check: holds, valid, ended, parties, noOpen or unique',
     );
   }
   return {
@@ -157,6 +157,7 @@ function readChecks(reading: Reading, form: GateForm, path: Path): GateCheck[] {
   if (form.ended !== undefined) checks.push({ check: 'ended', ended: form.ended });
   if (form.parties !== undefined) checks.push({ check: 'parties', roles: form.parties });
   if (form.noOpen !== undefined) checks.push({ check: 'noOpen', cases: form.noOpen });
+  if (form.unique !== undefined) checks.push({ check: 'unique', facts: form.unique });
   return checks;
 }
 
@@ -173,7 +174,7 @@ function readClock(reading: Reading, form: ClockForm, name: string, path: Path):
     pausedBy: form.pausedBy ?? [],
     then: (form.then ?? []).map((effect, index) => readEffect(reading, effect, [...path, 'then', index])),
     ...present({ until: form.until, length, unit: form.unit, date: form.date, since: form.since }),
-    ...present({ opens: form.opens }),
+    ...present({ opens: form.opens, ofYear: form.ofYear }),
     ...present({ stops: form.stops, neverStops: form.neverStops, stricter: form.stricter }),
   };
 }

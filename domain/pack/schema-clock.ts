@@ -24,6 +24,9 @@ export const clock = z.strictObject({
   take: z.enum(['first', 'longest', 'shortest']).optional(),
   unit: z.enum(['hours', 'days', 'workingDays', 'months', 'years']).optional(),
   date: z.string().min(1).optional().describe('MM-DD, a full date, or the name of a date fact'),
+  ofYear: name
+    .optional()
+    .describe('a declared year: a date written MM-DD falls in it, not on the next such day'),
   since: dotted
     .optional()
     .describe('a declared date: the length counts from it, not from the day of the event'),

@@ -92,6 +92,11 @@ const gate = z.strictObject({
     .describe(
       'cases of the project; or case.fact: cases that name the owner in this fact, whoever opened them',
     ),
+  unique: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe('facts of a case: no other case of its type that is handed in and not refused says the same'),
   waiver: waiver.optional(),
 });
 

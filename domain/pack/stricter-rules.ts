@@ -89,7 +89,7 @@ const fieldsOfBoth: Rule = (upper, own) => {
 const length: Rule = (upper, own, rows) => {
   const direction = stricterLength(rows.own['kind'], rows.own['stricter'] ?? rows.upper['stricter']);
   const [theirs, ours] = [recordOf(upper), recordOf(own)];
-  const isSinceSame = theirs['since'] === ours['since'];
+  const isSinceSame = theirs['since'] === ours['since'] && theirs['ofYear'] === ours['ofYear'];
   const longer = isSinceSame ? compareLengths(ours, theirs) : undefined;
   if (direction === undefined || longer === undefined) return nobody;
   return longer === 0 || longer > 0 === (direction === 'longer') ? ownHolds(own) : upperHolds(upper);

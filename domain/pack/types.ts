@@ -87,7 +87,9 @@ export type GateCheck =
   | { readonly check: 'ended'; readonly ended: string }
   | { readonly check: 'parties'; readonly roles: readonly string[] }
   /** Types of cases about the project; `case.fact`: of cases that name its owner in this fact. */
-  | { readonly check: 'noOpen'; readonly cases: readonly string[] };
+  | { readonly check: 'noOpen'; readonly cases: readonly string[] }
+  /** Facts of a case in which no other case of its type that stands may say the same. */
+  | { readonly check: 'unique'; readonly facts: readonly string[] };
 
 export interface Gate extends Row {
   readonly code: string;

@@ -13,9 +13,9 @@ const defaults: Partial<Readonly<Record<WrittenTable, Says>>> = {
 
 /** The row so that two rows of one meaning are written the same. */
 export function inOneNotation(table: WrittenTable, says: Says): Says {
-  const { is, take, unit, date, since, ...rest } = says;
+  const { is, take, unit, date, since, ofYear, ...rest } = says;
   const whole = { ...defaults[table], ...rest };
-  if (table === 'clocks') return { ...whole, length: filled({ is, take, unit, date, since }) };
+  if (table === 'clocks') return { ...whole, length: filled({ is, take, unit, date, since, ofYear }) };
   if (table === 'values') return { ...whole, number: filled({ is, take, unit }) };
   if (table === 'steps') return { ...whole, ...inSteps(whole) };
   return { ...defaults[table], ...says };

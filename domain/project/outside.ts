@@ -1,8 +1,10 @@
 /** Facts that lie outside one process: what its cases sum up to, or, for a case, the project it concerns. */
 import type { Rules } from '../pack/types';
-import type { Fields, MaterialRef } from './commands';
-import { countsAsked } from './counts';
+import type { Act, Fields, MaterialRef } from './commands';
+import { countsAsked, type CountAsked } from './counts';
 import type { EndedRun, Participant, ProcessState, Status } from './state';
+import { totalsOf, type Total } from './totals';
+import { twinsAskedOf, type Twin, type TwinQuestion } from './twins';
 
 export interface OutsideFacts {
   /** Head of the audit chain when they were read: the record holds only if it is still that one. */
@@ -13,6 +15,8 @@ export interface OutsideFacts {
   readonly openCases: readonly string[];
   /** For a case about no project: the figures it counts over others, by fact name. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** For a case whose gate asks: others of its type that say the same in one of the facts asked for. */
+  readonly twins?: readonly Twin[];
   /** For a case: its project as it stands. */
   readonly project?: {
     readonly status: Status;
@@ -26,8 +30,28 @@ export interface OutsideFacts {
   };
 }
 
-/** What a decision of this process asks of cases that name its owner, whoever opened them: `case.fact`. */
-export function ordersAskedOf(rules: Rules, state: ProcessState): string[] {
+/** What the decisions of a process ask about others. */
+export interface AskedOutside {
+  readonly totals: readonly Total[];
+  /** Cases that name the owner, whoever opened them: `case.fact`. */
+  readonly orders: readonly string[];
+  /** Figures over other cases. */
+  readonly counts: readonly CountAsked[];
+  /** Cases that say the same. */
+  readonly twin?: TwinQuestion | undefined;
+}
+
+/** What is asked about others now, by the facts the process has and those that these acts bring. */
+export function askedOutside(rules: Rules, state: ProcessState, acts: readonly Act[] = []): AskedOutside {
+  return {
+    totals: totalsOf(rules),
+    orders: ordersAskedOf(rules, state),
+    counts: countsAsked(rules, state),
+    twin: twinsAskedOf(rules, state, acts),
+  };
+}
+
+function ordersAskedOf(rules: Rules, state: ProcessState): string[] {
   const body = state.kind === 'case' ? rules.cases[state.caseType ?? ''] : rules.stages[state.run ?? ''];
   const gates = Object.values(body?.gates ?? {});
   const asked = gates.flatMap(({ check }) => (check.check === 'noOpen' ? check.cases : []));
@@ -36,7 +60,10 @@ export function ordersAskedOf(rules: Rules, state: ProcessState): string[] {
 
 /** True when a decision of this process may depend on facts outside it. */
 export function readsOutside(rules: Rules, state: ProcessState): boolean {
-  if (state.kind === 'case') return state.projectId !== undefined || countsAsked(rules, state).length > 0;
+  if (state.kind === 'case') {
+    const { counts, twin } = askedOutside(rules, state);
+    return state.projectId !== undefined || counts.length > 0 || twin !== undefined;
+  }
   const totals = new Set(Object.entries(rules.facts).flatMap(([name, fact]) => (fact.total ? [name] : [])));
   const body = state.run === null ? undefined : rules.stages[state.run];
   if (body === undefined) return false;

@@ -37,7 +37,7 @@ export interface Counted {
 }
 
 /** True when a case ended well or, where the pack says so, is handed in and not refused. */
-function counts({ over, status, ended }: Counted, underway: boolean): boolean {
+export function counts({ over, status, ended }: Counted, underway: boolean): boolean {
   return ended.at(-1)?.good === true || (underway && !over && status !== 'draft');
 }
 

@@ -2,7 +2,7 @@
 import type { Calendar } from '../clocks/calendar';
 import { recountedClock, resumedClock } from '../clocks/derive';
 import { dateOf } from '../clocks/dates';
-import { restartClock, startClock } from '../clocks/start';
+import { awaitsFacts, restartClock, startClock } from '../clocks/start';
 import type { ClockState } from '../clocks/clock-state';
 import type { StopReason } from '../clocks/stops';
 import { defined } from '../defined';
@@ -20,7 +20,35 @@ function endClocks(draft: Draft, event: string): void {
   const live = Object.values(draft.state.clocks).filter(
     (clock) => clock.until === event && clock.status !== 'met' && clock.status !== 'stopped',
   );
-  for (const clock of live) emit(draft, { type: 'clockChanged', key: clock.key, change: { status: 'met' } });
+  for (const clock of live)
+    emit(draft, { type: 'clockChanged', key: clock.key, change: metOn(clock, dateOf(draft.around.now)) });
+}
+
+/** Met after its last day it is late, also when the engine had no time to say so before. */
+function metOn({ kind, status, due }: ClockState, today: string): Partial<ClockState> {
+  const hasLastDay = kind === 'deadline' || kind === 'window';
+  return {
+    status: 'met',
+    ...defined({ overdue: hasLastDay && status === 'running' && today > due ? true : undefined }),
+  };
+}
+
+/**
+ * Starts the clocks that run from the entry into the present body and could not, because what their date hangs on was
+ * only declared now. Those that count from an event of a step find everything that was declared with it.
+ */
+export function startClocksNowKnown(draft: Draft): void {
+  const { state, around } = draft;
+  const body = bodyNow(draft);
+  const run = state.run ?? body.name;
+  const context = contextNow(draft);
+  const waiting = Object.values(body.clocks).filter(
+    (row) => row.from === 'entered' && awaitsFacts(row) && state.clocks[`${run}/${row.name}`] === undefined,
+  );
+  for (const row of waiting.filter((each) => applies(each, context))) {
+    const clock = startClock({ run, row, from: dateOf(around.now), context, calendar: around.calendar });
+    if (clock !== undefined) emit(draft, { type: 'clockStarted', clock });
+  }
 }
 
 /** Starts the clocks of the present body that count from this event. */

@@ -10,6 +10,7 @@ import { DomainError, refuse, type Refusal } from '../refusals';
 import { defined } from '../defined';
 import { askedOf } from './asked';
 import { lookAtGates } from './cascade';
+import { startClocksNowKnown } from './clock-events';
 import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
 import { abstained } from './tally';
@@ -119,7 +120,9 @@ function takeIn(draft: Draft, step: Step, asked: Asked, act: DecideAct): Refusal
 }
 
 function putDown(draft: Draft, facts: Fields): void {
-  if (Object.keys(facts).length > 0) emit(draft, { type: 'factsDeclared', facts });
+  if (Object.keys(facts).length === 0) return;
+  emit(draft, { type: 'factsDeclared', facts });
+  startClocksNowKnown(draft);
 }
 
 /** Looks at everything that must hold before this decision, met or not. */

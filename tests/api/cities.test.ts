@@ -54,7 +54,9 @@ async function upload(path: string, kind: string) {
   return { id: String(body.id), sha256: String(body.sha256) };
 }
 
-const plan = { municipalFunds: true, urgent: false, buildParts: ['application'], budget: 1_000 };
+/** The collection for the plan of the present year closed on 30 September of the last: every item is late. */
+const planYear = Number(dateOf(new Date().toISOString()).slice(0, 4));
+const plan = { municipalFunds: true, urgent: false, buildParts: ['application'], budget: 1_000, planYear };
 const draft = (facts: object) =>
   post('clerk', '/api/projects', { jurisdiction: 'luohe', name: '试点', facts: { ...plan, ...facts } });
 
@@ -67,6 +69,14 @@ test('a Luohe project is reported for the plan, found by its stage, screened, an
   const materials = [await upload(path, 'planItem')];
   const submitted = await post('clerk', `${path}/actions`, { action: 'submit', materials });
   expect(submitted.status).toBe(200);
+  const reported = await get('planner', path);
+  const clock = reported.body.clocks.find((each: { name: string }) => each.name === 'reporting');
+  expect([clock.due, clock.status, clock.overdue, clock.basis]).toEqual([
+    `${String(planYear - 1)}-09-30`,
+    'met',
+    true,
+    'LH-8.2',
+  ]);
   const found = await get('planner', '/api/projects?stage=planning');
   expect(found.body.items.map((each: { id: string }) => each.id)).toEqual([drafted.body.id]);
   const inbox = await get('planner', '/api/tasks?view=todo');
@@ -83,7 +93,6 @@ test('a Luohe project is reported for the plan, found by its stage, screened, an
   const listed = await post('planner', `/api/tasks/${task('enlist', body.items)}/actions`, {
     action: 'decide',
     outcome: 'listed',
-    fields: { planYear: 2027 },
   });
   const codes = listed.body.errors.map((each: { code: string; basis: string }) => [each.code, each.basis]);
   expect([listed.status, codes]).toEqual([422, [['material/missing', 'LH-8.3']]]);

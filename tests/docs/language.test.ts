@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readPack } from '../../domain/pack/read';
 import { cityText } from '../cities/city-text';
+import { quoted, rowAt } from './pack-paths';
 
 const root = join(__dirname, '../..');
 const manual = readFileSync(join(root, 'docs/language.md'), 'utf8');
@@ -12,21 +13,6 @@ const rows = manual
   .filter((line) => /^\| \d/u.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .map(([, rule = '', , packs = '', test = '']) => ({ rule, cited: quoted(packs), test: quoted(test) }));
-
-function quoted(cell: string): string[] {
-  return [...cell.matchAll(/`([^`]+)`/gu)].map(([, text = '']) => text);
-}
-
-type Yaml = Readonly<Record<string, unknown>>;
-const isYaml = (value: unknown): value is Yaml => typeof value === 'object' && value !== null;
-
-/** A key of a row; a run of the lifecycle and a step of a body by their names. */
-function below(holder: unknown, key: string): unknown {
-  if (Array.isArray(holder)) return holder.find((row: unknown) => isYaml(row) && row['run'] === key);
-  if (!isYaml(holder)) return undefined;
-  const phases = isYaml(holder['routes']) ? Object.values(holder['routes']).flat() : [];
-  return holder[key] ?? phases.find((row) => isYaml(row) && row['step'] === key);
-}
 
 test('every one of the sixteen rules has its row', () => {
   const numbers = new Set(rows.map(({ rule }) => Number.parseInt(rule, 10)));
@@ -39,7 +25,7 @@ test.each(rows)(
     expect(cited.length).toBeGreaterThan(0);
     const found = cited.map((each) => {
       const [city = '', path = ''] = each.split(' ');
-      return [each, path.split('.').reduce<unknown>(below, parse(cityText(`${city}.yaml`))) !== undefined];
+      return [each, rowAt(parse(cityText(`${city}.yaml`)), path) !== undefined];
     });
     expect(found).toEqual(cited.map((each) => [each, true]));
     const titles = readFileSync(join(root, 'tests/cities', file), 'utf8').match(

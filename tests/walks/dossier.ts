@@ -47,7 +47,7 @@ const choices: Readonly<Record<string, FieldValue>> = {
   taskKind: 'electronic',
   incidentKind: 'networkFault',
 };
-const numbers: Readonly<Record<string, number>> = { score: 90, warrantyMonths: 24, planYear: 2027 };
+const numbers: Readonly<Record<string, number>> = { score: 90, warrantyMonths: 24 };
 
 /** A clock given by a date is to run out soon, so that a walk does not wait for years. */
 const aheadDays = 20;
@@ -67,8 +67,17 @@ interface Asked {
   readonly sum: number;
 }
 
-const text = ({ name }: Asked) => texts[name] ?? `${name}内容`;
-const number = ({ name }: Asked) => numbers[name] ?? 3;
+/** Names that stand for one thing each: what two cases of a walk call alike would be found twice. */
+const oneOfAKind = new Set(['dataName', 'entryName']);
+let things = 0;
+
+function text({ name }: Asked): string {
+  if (oneOfAKind.has(name)) things += 1;
+  return texts[name] ?? `${name}内容${oneOfAKind.has(name) ? String(things) : ''}`;
+}
+/** A plan whose collection has not closed yet, whatever the day. */
+const planYear = (today: string): number => Number(today.slice(0, 4)) + 2;
+const number = ({ name, today }: Asked) => (name === 'planYear' ? planYear(today) : (numbers[name] ?? 3));
 
 const sound: Readonly<Record<FactType, (asked: Asked) => FieldValue>> = {
   text,

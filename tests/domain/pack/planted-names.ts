@@ -144,6 +144,18 @@ export const nameMistakes: readonly Planted[] = [
     code: 'clock/since',
   },
   {
+    mistake: 'a case that is to say once what it does not say',
+    replace: 'holds: finishBy > today',
+    by: 'unique: [finishBy]',
+    code: 'gate/unique',
+  },
+  {
+    mistake: 'a clock of a year nobody declared',
+    replace: 'date: fixBy',
+    by: 'date: 09-30, ofYear: fixYear',
+    code: 'clock/of-year',
+  },
+  {
     mistake: 'a clock until a date nobody declared',
     replace: 'date: fixBy',
     by: 'date: fixedBy',

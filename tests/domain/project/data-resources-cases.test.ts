@@ -66,17 +66,38 @@ describe('catalogue (DATA-7.1, DATA-8.1, DATA-12.2, DATA-13.2, DATA-13.3, DATA-1
 
   test('what cannot be aggregated in real time says why and how often, and is filed with the centre in time (DATA-13.4)', () => {
     const world = registered();
-    const fields = { aggregation: 'periodic', periodDays: 7 };
+    const fields = { aggregation: 'periodic', periodDays: 7, exemptUntil: '2026-09-30' };
     const attach = [material('exemptionReason')];
     expect(unmet(world, 'owner', 'aggregate', { fields })).toEqual(['material/missing']);
-    const without = { fields: { aggregation: 'periodic' }, attach };
+    const without = { fields: { ...fields, periodDays: null }, attach };
     expect(unmet(world, 'owner', 'aggregate', without)).toEqual(['fact/missing']);
+    const endless = { fields: { ...fields, exemptUntil: null }, attach };
+    expect(unmet(world, 'owner', 'aggregate', endless)).toEqual(['exemptionPassed', 'fact/missing']);
+    const today = { fields: { ...fields, exemptUntil: '2026-03-02' }, attach };
+    expect(unmet(world, 'owner', 'aggregate', today)).toEqual(['exemptionPassed']);
     does(world, 'owner', 'aggregate', { fields, attach });
     expect([open(world), dueAt(world, 'filingExemption')?.due]).toEqual(['fileExemption', '2026-03-16']);
     expect(isLate(world, 'filingExemption')).toBe(true);
     does(world, 'centre', 'fileExemption');
-    does(world, 'data', 'confirm');
-    expect(open(world)).toBe('aggregated');
+    expect([open(world), dueAt(world, 'exemption')?.due]).toEqual(['confirm', '2026-09-30']);
+  });
+
+  test('the exemption expires on its day and is marked; it is filed anew, or ends when data come in real time (DATA-13.4)', () => {
+    const world = registered();
+    const file = (exemptUntil: string) => {
+      const fields = { aggregation: 'periodic', periodDays: 7, exemptUntil };
+      does(world, 'owner', 'aggregate', { fields, attach: [material('exemptionReason')] });
+      does(world, 'centre', 'fileExemption');
+      does(world, 'data', 'confirm');
+    };
+    file('2026-09-30');
+    expect([open(world), world.state.status]).toEqual(['endExemption', 'active']);
+    expect(isLate(world, 'exemption')).toBe(true);
+    does(world, 'centre', 'endExemption', { outcome: 'renewed' });
+    file('2027-03-31');
+    expect(dueAt(world, 'exemption')).toMatchObject({ due: '2027-03-31', status: 'running' });
+    does(world, 'centre', 'endExemption', { outcome: 'realTimeNow' });
+    expect([open(world), dueAt(world, 'exemption')?.status]).toEqual(['aggregated', 'met']);
   });
 
   test('aggregated too late it is marked (DATA-26.3)', () => {
@@ -117,6 +138,15 @@ describe('sharing (DATA-15.4, DATA-17.1, DATA-18.2)', () => {
     const codes = unmet(opened('sharingRequest', { ...seven, [item]: null }), 'owner', 'ask');
     expect(codes).toContain('fact/missing');
   });
+
+  test.each(['usedFor', 'usedBy', 'approvedBy', 'dataContent', 'medium'])(
+    'nor with blanks for %s (DATA-18.2)',
+    (item) => {
+      const world = opened('sharingRequest', { ...seven, [item]: null });
+      const blank = deciding(world, 'ask', { fields: { [item]: ' ' } });
+      expect(tryAct(world, cast.owner, blank).map(({ code }) => code)).toEqual(['fields/invalid']);
+    },
+  );
 
   test('runs from request to use, answered in ten working days and provided in five (DATA-15.4, DATA-17.1, DATA-18.2)', () => {
     const world = opened('sharingRequest', seven);
@@ -178,7 +208,13 @@ describe('correction and change of data (DATA-17.2, DATA-17.3, DATA-17.4, DATA-1
     does(world, 'provider', 'correct');
     does(world, 'data', 'feedback');
     expect(open(world)).toBe('corrected');
-    expect(open(verified('unfounded'))).toBe('unfounded');
+  });
+
+  test('what was right after all is told to whoever reported it before it ends (DATA-17.4)', () => {
+    const world = verified('unfounded');
+    expect([open(world), world.state.status]).toEqual(['tellUnfounded', 'active']);
+    does(world, 'data', 'tellUnfounded');
+    expect(open(world)).toBe('unfounded');
   });
 
   test('nothing is changed or deleted without approval (DATA-18.3, DATA-26.6)', () => {
@@ -200,6 +236,7 @@ describe('supervision and security (DATA-9.1, DATA-9.2, DATA-18.1, DATA-19.1, DA
       expect(unmet(world, 'data2', 'inspect', { outcome: 'sound' })).toEqual(['fact/missing']);
       does(world, 'data2', 'inspect', { outcome, fields: { providerRating: '良好' } });
       expect(open(world)).toBe(outcome);
+      expect(dueOf(world)).toEqual(outcome === 'faulty' ? ['open dutyOrder'] : []);
     },
   );
 
@@ -214,10 +251,19 @@ describe('supervision and security (DATA-9.1, DATA-9.2, DATA-18.1, DATA-19.1, DA
     const world = opened('securityTest', { testedOn: '2026-03-02' });
     does(world, 'security', 'test', { attach: [material('riskReport')] });
     expect(dueAt(world, 'drilling')?.due).toBe('2027-03-02');
+    expect(dueOf(world)).toEqual(['open securityTest']);
     does(world, 'data', 'join');
     expect(unmet(world, 'security', 'drill')).toEqual(['material/missing']);
     does(world, 'security', 'drill', { attach: [material('drillRecord')] });
     expect(world.state.status).toBe('closed');
+  });
+
+  test('the next test is owed within a year of the last, or marked as late (DATA-19.2)', () => {
+    const world = opened('securityTest');
+    expect(dueAt(world, 'testing')).toMatchObject({ due: '2027-03-02', basis: 'DATA-19.2' });
+    expect(isLate(world, 'testing')).toBe(true);
+    does(world, 'security', 'test', { fields: { testedOn: '2027-03-03' }, attach: [material('riskReport')] });
+    expect([dueAt(world, 'testing')?.status, dueAt(world, 'testing')?.overdue]).toEqual(['met', true]);
   });
 
   test('the assessment follows the scheme from above, by its day (DATA-22.1)', () => {

@@ -1,5 +1,6 @@
 /** Luohe, a project from the yearly plan to its approval: two reviews, the way round the plan, the bans and their one exception. */
 import type { Fields } from '../../../domain/project/commands';
+import { viewOf } from '../../../domain/project/view';
 import { deciding, material, must, reachClock, task, tryAct, tryOpen } from './world';
 import type { World } from './world';
 import {
@@ -37,12 +38,57 @@ describe('the yearly plan (LH-2.3, LH-7.1, LH-7.3, LH-8.2, LH-8.5)', () => {
     ['2026-09-30', undefined],
     ['2026-10-01', true],
   ])('a plan reported on %s is late: %s (LH-8.2)', (day, late) => {
-    const world = begin({ at: '2026-08-03' });
+    const world = begin({ at: '2026-08-03', facts: { planYear: 2027 } });
     expect(world.state.clocks['planning/reporting']?.due).toBe('2026-09-30');
     if (late === true) reachClock(world, 'planning/reporting');
     world.at = day;
     does(world, 'owner', 'report', { fields: planFacts, attach: [material('planItem')] });
     expect(world.state.clocks['planning/reporting']?.overdue).toBe(late);
+  });
+
+  test.each([
+    {
+      how: 'in October for the next year',
+      day: '2026-10-09',
+      planYear: 2027,
+      due: '2026-09-30',
+      overdue: true,
+    },
+    { how: 'in October for the year after next', day: '2026-10-09', planYear: 2028, due: '2027-09-30' },
+    { how: 'on the last day, just opened', day: '2026-09-30', planYear: 2027, due: '2026-09-30' },
+    {
+      how: 'in the very year of the plan',
+      day: '2027-02-01',
+      planYear: 2027,
+      due: '2026-09-30',
+      overdue: true,
+    },
+  ])(
+    'reported $how, it is marked by the year it is reported for, and stays so (LH-8.2)',
+    ({ day, planYear, due, overdue }) => {
+      const world = begin({ at: day });
+      expect(world.state.clocks['planning/reporting']).toBeUndefined();
+      const more = { fields: { ...planFacts, planYear }, attach: [material('planItem')] };
+      does(world, 'owner', 'report', more);
+      does(world, 'authority', 'screen', { outcome: 'passed' });
+      const clock = viewOf(world.state).clocks.find(({ key }) => key === 'planning/reporting');
+      expect([clock?.due, clock?.status, clock?.overdue, clock?.basis]).toEqual([
+        due,
+        'met',
+        overdue,
+        'LH-8.2',
+      ]);
+      does(world, 'authority', 'enlist', { outcome: 'listed', attach: [material('issuedPlan')] });
+      expect([world.state.run, world.state.clocks['planning/reporting']?.overdue]).toEqual([
+        'application',
+        overdue,
+      ]);
+    },
+  );
+
+  test('an item says for which year it is reported (LH-8.2)', () => {
+    const more = { fields: { ...planFacts, planYear: null }, attach: [material('planItem')] };
+    expect(unmet(begin(), 'owner', 'report', more)).toEqual(['fact/missing']);
   });
 
   test('the screening asks for intensive building; what fails it is not listed and over (LH-7.1, LH-7.3)', () => {
@@ -56,8 +102,7 @@ describe('the yearly plan (LH-2.3, LH-7.1, LH-7.3, LH-8.2, LH-8.5)', () => {
   test('a listing is proved by the plan the government approved (LH-7.3, LH-8.3)', () => {
     const world = toScreening();
     does(world, 'authority', 'screen', { outcome: 'passed' });
-    const fields = { planYear: 2027 };
-    expect(unmet(world, 'authority', 'enlist', { outcome: 'listed', fields })).toEqual(['material/missing']);
+    expect(unmet(world, 'authority', 'enlist', { outcome: 'listed' })).toEqual(['material/missing']);
     does(world, 'authority', 'enlist', { outcome: 'refused' });
     expect(world.state.status).toBe('rejected');
   });

@@ -38,6 +38,7 @@ export const planFacts: Fields = {
   urgent: false,
   buildParts: ['application'],
   budget: 10_000_000,
+  planYear: 2027,
 };
 /** Facts with which it is applied for. */
 export const applyFacts: Fields = { onUnifiedPlatform: true, managedBy: '处长', usedBy: '科长' };
@@ -55,7 +56,7 @@ export function toScreening(facts: Fields = planFacts): World {
 export function toApplication(facts?: Fields): World {
   const world = toScreening(facts);
   does(world, 'authority', 'screen', { outcome: 'passed' });
-  const proven = { fields: { planYear: 2027 }, attach: [material('issuedPlan')] };
+  const proven = { attach: [material('issuedPlan')] };
   does(world, 'authority', 'enlist', { outcome: 'listed', ...proven });
   return world;
 }

@@ -270,7 +270,7 @@ describe('security (XT-30.1, XT-30.2)', () => {
     expect(tryAct(world, cast.security, bare).map(({ code }) => code)).toEqual(['task/findings-required']);
     does(world, 'authority', 'inspect', { role: 'competentAuthority', outcome: 'sound' });
     does(world, 'security', 'inspect', { role: 'securityBody', outcome: 'faulty' });
-    expect(open(world)).toBe('faulty');
+    expect([open(world), dueOf(world)]).toEqual(['faulty', ['open securityCorrection']]);
   });
 });
 
