@@ -240,3 +240,45 @@ test('the timeline of a case names who would act at the steps to come; its lines
     expect((await get('stranger', `/api/cases/${id}/${path}`)).body.code).toBe('auth/not-permitted');
   expect((await get('clerk', '/api/cases/none/timeline')).body.code).toBe('case/not-found');
 });
+
+test('acts on several cases go in one batch, and one failure spoils no other', async () => {
+  const [first, second] = [await atPanel(), await atPanel()];
+  const sent = await post('judge', '/api/tasks/actions', {
+    items: [
+      { task: first.task, action: 'decide', outcome: 'agreed' },
+      { task: second.task, action: 'decide', outcome: 'unheard' },
+      { task: second.task, action: 'comment', comment: '待核实' },
+    ],
+  });
+  const items = sent.body.items as { status: number; problem?: { code: string } }[];
+  expect(items.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+    ...[200, 'task/unknown-outcome', 200],
+  ]);
+  expect((await get('clerk', `/api/cases/${first.id}`)).body.openTasks).toMatchObject([{ step: 'last' }]);
+  expect((await get('clerk', `/api/cases/${second.id}`)).body.openTasks).toMatchObject([{ step: 'panel' }]);
+});
+
+test('cases count among what a person has started, and stand in that view', async () => {
+  const started = async () => (await get('clerk', '/api/tasks?view=started&limit=200')).body;
+  const before = await started();
+  const { id } = await opened();
+  const after = await started();
+  expect(after.counters.started).toBe(Number(before.counters.started) + 1);
+  expect(after.items).toContainEqual(expect.objectContaining({ processId: id, step: 'fill' }));
+});
+
+test('the answer to a decision brings the new state, the counters and the next task in hand', async () => {
+  const [first, second] = [await atPanel(), await atPanel()];
+  for (const { task } of [first, second]) await act('judge2', task, { action: 'claim' });
+  const before = (await get('judge2', '/api/tasks?view=todo')).body;
+  const answer = (await post('judge2', `/api/tasks/${first.task}/actions`, {
+    ...{ action: 'decide', outcome: 'agreed' },
+  })) as { body: { project: object; counters: { todo: number }; nextTask: { id: string } } };
+  const { project, counters, nextTask } = answer.body;
+  expect(project).toMatchObject({ id: first.id, openTasks: [{ step: 'last' }] });
+  const after = (await get('judge2', '/api/tasks?view=todo')).body;
+  expect(counters).toEqual(after.counters);
+  expect(counters.todo).toBe(Number(before.counters.todo) - 1);
+  expect(nextTask.id).not.toBe(first.task);
+  expect((after.items as { id: string }[]).map(({ id }) => id)).toContain(nextTask.id);
+});
