@@ -1,5 +1,6 @@
 /** Every act of the practice on a case over HTTP, as on a stage: who may, with which reason, with which line; and the case's own story. */
 import { hashPassword } from '../../api/passwords';
+import { taskAct } from '../../api/task-acts';
 import type { CaseType, Pack } from '../../domain/pack/types';
 import { publishPack } from '../../models/packs';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
@@ -281,4 +282,13 @@ test('the answer to a decision brings the new state, the counters and the next t
   expect(counters.todo).toBe(Number(before.counters.todo) - 1);
   expect(nextTask.id).not.toBe(first.task);
   expect((after.items as { id: string }[]).map(({ id }) => id)).toContain(nextTask.id);
+});
+
+test('a signer is sent with the keys that they alone hold, so that no seat of the step loses its only holder', async () => {
+  const sent = async (to: string) => {
+    const act = await taskAct('T-1', { action: 'addSigner', to, comment: '请会签' });
+    return act.type === 'addSigner' ? [act.yields, act.soleKeys ?? []] : [];
+  };
+  expect(await sent('head')).toEqual([true, expect.arrayContaining(['post:matters/head', 'person:head'])]);
+  expect(await sent('judge')).toEqual([true, expect.not.arrayContaining(['post:matters/judge'])]);
 });
