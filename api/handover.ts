@@ -1,9 +1,9 @@
 /**
- * Hands everything a leaver holds over to a successor (交接): posts first, so that the successor fits the seats, then each
- * task by a command of its own, then substitutions end. An answer per item: one refusal spoils no other.
+ * Hands everything a leaver holds over to a successor (交接): posts first, so that the successor fits the seats, then what
+ * the leaver applied for and each task by a command of its own, then substitutions end. An answer per item: one refusal
+ * spoils no other.
  */
 import { dateOf } from '../domain/clocks/dates';
-import type { Actor } from '../domain/project/commands';
 import type { TaskRow } from '../domain/project/view';
 import {
   closeHandover,
@@ -23,38 +23,28 @@ import { recordOutcome, recordRequest, type Operation } from '../models/operatio
 import { saveReply } from '../models/replies';
 import { endSubstitution, listOpenOf, type Substitution } from '../models/substitutions';
 import { findUser, movePost, type User } from '../models/users';
-import { findRecorded, keyOf, sendOrFind } from './decisions';
-import { hashOf, sha256 } from './idempotency';
+import { keyOf } from './decisions';
+import { answered, giveAll, giveProcesses, type Handed } from './handover-items';
 import { mayKnowOf } from './permissions';
 import { actorOf, personOf } from './person';
-import { Problem, problem, problemBody } from './problem';
-import { readState } from './process-reads';
+import { problem } from './problem';
 import type { Api, Ask } from './route';
 
-/** Tasks of one act; whoever holds more is handed over in several. */
+/** Tasks of one act, and as many projects and cases; whoever holds more is handed over in several. */
 const mostTasks = 300;
-/** Processes that are acted on at the same time. */
-const atOnce = 5;
 
 export interface Holdings {
   readonly person: { readonly id: string; readonly name: string; readonly active: boolean };
   readonly tasks: readonly TaskRow[];
-  /** Tasks of confidential cases that whoever asks may not know of. */
+  /** Tasks of confidential cases, and such cases, that whoever asks may not know of. */
   readonly confidential: number;
   readonly more: boolean;
   readonly posts: readonly PostLook[];
   readonly substitutions: readonly Substitution[];
-  /** Projects and cases they applied for that go on: they stay their office's, and what comes back to them can be handed over then. */
+  /** Projects and cases they applied for that go on: the successor becomes their applicant. */
   readonly running: readonly Omit<StartedProcess, 'readers' | 'owner'>[];
   /** Hand-overs that broke off: the same key goes on with each, and so does the next API process that starts. */
   readonly unfinished: readonly { readonly to: string; readonly by: string; readonly at: string }[];
-}
-
-export interface Handed {
-  readonly kind: 'post' | 'task' | 'substitution';
-  readonly item: string;
-  readonly status: number;
-  readonly problem?: unknown;
 }
 
 async function personOfDirectory(id: string): Promise<User> {
@@ -77,70 +67,25 @@ export async function holdingsOf(ask: Ask, id: string): Promise<Holdings> {
     listHeldTasks(id, mostTasks + 1),
     lookAtPosts(user.posts, user.active),
     listOpenOf(id, today),
-    listRunningOf(id, mostTasks),
+    listRunningOf(id, mostTasks + 1),
     listUnfinished(id),
   ]);
   const page = rows.slice(0, mostTasks);
   const known = page.filter((row) => mayKnowOfRow(ask, row));
-  const running = started
+  const mine = started.slice(0, mostTasks);
+  const running = mine
     .filter((view) => mayKnowOf(ask.person, view))
     .map(({ readers: _readers, owner: _owner, ...shown }) => shown);
   return {
     person: { id, name: user.name, active: user.active },
     tasks: known,
-    confidential: page.length - known.length,
-    more: rows.length > mostTasks,
+    confidential: page.length - known.length + mine.length - running.length,
+    more: rows.length > mostTasks || started.length > mostTasks,
     posts,
     substitutions,
     running,
     unfinished: begun.map(({ to, by, at }) => ({ to, by, at })),
   };
-}
-
-/** One item with its answer: refusals become part of it, faults do not. */
-async function answered(
-  ask: Ask,
-  { kind, item }: Pick<Handed, 'kind' | 'item'>,
-  work: () => Promise<unknown>,
-): Promise<Handed> {
-  try {
-    await work();
-    return { kind, item, status: 200 };
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return { kind, item, status: error.status, problem: problemBody(error, ask.language, ask.path) };
-  }
-}
-
-type HeldTask = Handover['tasks'][number];
-
-/** The ordinary command of the administrator who hands over, under the key of the act and the task. */
-async function give(given: Ask, { id, workflowId }: HeldTask, to: Actor, comment: string): Promise<void> {
-  const commandId = sha256(`${keyOf(given).commandId}\n${id}`);
-  const key = { commandId, bodyHash: hashOf({ id, to: to.id, comment }) };
-  const ask = { ...given, ifMatch: null, key };
-  if ((await findRecorded(ask, workflowId)) !== null) return;
-  const { seq } = await readState(ask, workflowId);
-  const act = { type: 'correctAssignee' as const, task: id, to, comment };
-  const command = { id: commandId, bodyHash: key.bodyHash, actor: ask.person.actor, seenSeq: seq, act };
-  await sendOrFind(ask, workflowId, () => ask.api.door.act(workflowId, command));
-}
-
-async function giveAll(ask: Ask, rows: readonly HeldTask[], to: Actor, reason: string): Promise<Handed[]> {
-  const groups = [...new Set(rows.map(({ workflowId }) => workflowId))].map((process) =>
-    rows.filter(({ workflowId }) => workflowId === process),
-  );
-  const done = new Map<string, Handed>();
-  const work = async (): Promise<void> => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift())
-      for (const row of group)
-        done.set(
-          row.id,
-          await answered(ask, { kind: 'task', item: row.id }, () => give(ask, row, to, reason)),
-        );
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return rows.flatMap(({ id }) => done.get(id) ?? []);
 }
 
 export interface HandoverWish {
@@ -168,6 +113,7 @@ async function planOf(ask: Ask, { from, to, reason }: HandoverWish): Promise<Han
     ...{ id, bodyHash, from, to, reason, by: ask.person.actor.id, at: await ask.api.clock.now() },
     posts: held.posts.map(({ jurisdiction, post }) => ({ jurisdiction, post })),
     tasks: held.tasks.map((row) => ({ id: row.id, workflowId: row.workflowId })),
+    processes: held.running.map(({ kind, id: process }) => ({ kind, id: process })),
     substitutions: held.substitutions.map((each) => each.id),
     ...{ confidential: held.confidential, more: held.more },
   };
@@ -183,7 +129,9 @@ async function carryOut(ask: Ask, { from, to, reason, at, ...plan }: Handover): 
     const item = { kind: 'post' as const, item: `${jurisdiction}/${post}` };
     items.push(await answered(ask, item, () => movePost({ jurisdiction, post }, from, to)));
   }
-  items.push(...(await giveAll(ask, plan.tasks, actorOf(await personOfDirectory(to)), reason)));
+  const heir = actorOf(await personOfDirectory(to));
+  items.push(...(await giveProcesses(ask, { ...plan, reason }, heir)));
+  items.push(...(await giveAll(ask, plan.tasks, heir, reason)));
   const { id, name } = ask.person.actor;
   const ended = { by: { id, name }, at, reason };
   for (const item of plan.substitutions)

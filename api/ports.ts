@@ -6,6 +6,7 @@ import type { Act, Actor, Command, CommandResult } from '../domain/project/comma
 import type { ChainProof } from '../models/records';
 import type { InboxSort, TaskFilter } from '../models/tasks';
 import type { RecordLine } from '../models/process-schemas';
+import type { RecordPage } from '../models/records';
 import type { Surroundings } from '../domain/project/context';
 import type { OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
@@ -56,7 +57,7 @@ export interface EngineReads {
   ): Promise<{ result: CommandResult; bodyHash: string } | null>;
   /** Not older than journal position `atLeast`. */
   findRun(workflowId: string, atLeast?: number): Promise<{ seq: number; state: ProcessState } | null>;
-  listRecords(subject: string, page: { after?: number; limit: number }): Promise<readonly RecordLine[]>;
+  listRecords(subject: string, page: RecordPage): Promise<readonly RecordLine[]>;
   verifyChain(subject: string): Promise<ChainProof>;
   searchProjects(query: ProjectQuery): Promise<Page<ProcessView>>;
   listCases(projectId: string): Promise<readonly ProcessView[]>;

@@ -8,6 +8,7 @@ import { findRun } from '../models/runs';
 import { problem } from './problem';
 import { Comment, Fields as FieldsSchema, SeenMaterials } from './schemas';
 import { draftFields } from './staging';
+import { recipient } from './task-acts';
 
 export const projectActions = [
   'submit',
@@ -21,6 +22,7 @@ export const projectActions = [
   'jump',
   'wakeUp',
   'movePack',
+  'correctApplicant',
 ] as const;
 
 export const ProjectAction = z
@@ -33,7 +35,7 @@ export const ProjectAction = z
   .meta({
     id: 'ProjectAction',
     description:
-      'bindParty: fields.role, fields.org, comment when it changes after the contract · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment · movePack (administrators): fields.version, comment',
+      'bindParty: fields.role, fields.org, comment when it changes after the contract · waive: fields.code, comment · submit: fields = facts · jump, wakeUp (administrators): fields.to = step, comment · correctApplicant (administrators): fields.to = person, comment · movePack (administrators): fields.version, comment',
   });
 export type ProjectAction = z.output<typeof ProjectAction>;
 
@@ -101,6 +103,10 @@ export async function projectAct(
     case 'wakeUp': {
       const to = body.fields?.['to'] === undefined ? {} : { to: textField(body.fields, 'to') };
       return { act: { type: 'wakeUp', comment, ...to }, draftVersion: null };
+    }
+    case 'correctApplicant': {
+      const to = await recipient(textField(body.fields, 'to'));
+      return { act: { type: 'correctApplicant', to, comment }, draftVersion: null };
     }
     case 'movePack':
       return { act: await movePackAct(workflowId, body.fields, comment), draftVersion: null };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ProcessState } from '../domain/project/state';
 import { substitutionCodes } from '../domain/people/substitution-codes';
+import { applicantCodes } from '../domain/project/applicant-codes';
 import { verbCodes } from '../domain/route/verb-codes';
 import { dropDraft, forgetDraft } from '../models/drafts';
 import { decideAndAnswer, decideOnce, type Decided, type Decision } from './decisions';
@@ -19,6 +20,7 @@ import { homeOf } from './task-homes';
 import { draftKeyOf, TaskAction, taskAct } from './task-acts';
 
 const substituteRefusals = Object.keys(substitutionCodes) as (keyof typeof substitutionCodes)[];
+const applicantRefusals = Object.keys(applicantCodes) as (keyof typeof applicantCodes)[];
 const verbRefusals = Object.keys(verbCodes) as (keyof typeof verbCodes)[];
 
 const processRefusals = [
@@ -71,6 +73,8 @@ const actOnProject = route({
     'task/reason-required',
     'task/unknown-target',
     'duty/own-submission',
+    'person/unknown',
+    ...applicantRefusals,
     'party/unknown-role',
     'duty/party-conflict',
     'org/unknown',
@@ -90,7 +94,15 @@ const actOnCase = route({
   params: IdParams,
   body: ProjectAction,
   answers: { 200: ActionAnswer },
-  refuses: [...processRefusals, 'case/not-found', 'task/unknown-target', 'duty/own-submission'],
+  refuses: [
+    ...processRefusals,
+    'case/not-found',
+    'task/reason-required',
+    'task/unknown-target',
+    'duty/own-submission',
+    'person/unknown',
+    ...applicantRefusals,
+  ],
   handle: ({ params, body }, ask) => actOnProcess('case', params.id, body, ask),
 });
 
@@ -170,37 +182,42 @@ const taskAction = route({
   handle: ({ params, body }, ask) => actOnTask(params.id, body, ask),
 });
 
-const gates = route({
-  method: 'get',
-  path: '/api/projects/:id/gates',
-  tag: 'projects',
-  summary: '关口预检 · Every gate of an action before trying it',
-  permit: 'signedIn',
-  change: 'none',
-  params: IdParams,
-  query: z.strictObject({ action: z.string().min(1).max(60), task: Id.optional(), outcome: Id.optional() }),
-  answers: {
-    200: z.object({
-      action: z.string(),
-      met: z.boolean(),
-      gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })),
-    }),
-  },
-  refuses: ['project/not-found', 'auth/not-permitted', 'task/not-found'],
-  async handle({ params, query }, ask) {
-    const workflowId = workflowIdOf('project', params.id);
-    const state = await readState(ask, workflowId);
-    const act = await previewAct(workflowId, query, ask);
-    const moment = await momentOf(ask, state);
-    const { attach } = await stageMaterials(moment, act, [], ask.api.rules);
-    const found = ask.api.rules.previewGates({
-      ...moment,
-      act: attach.length > 0 ? { ...act, attach } : act,
-    });
-    const shown = found.map(({ zh, en, ...gate }) => ({ ...gate, detail: inBoth({ zh, en }, ask.language) }));
-    return { body: { action: query.action, met: shown.every(({ met }) => met), gates: shown } };
-  },
-});
+/** Projects and cases alike: what stands before an act, before it is tried. */
+const gatesOf = (kind: ProcessKind) =>
+  route({
+    method: 'get',
+    path: `/api/${kind}s/:id/gates`,
+    tag: `${kind}s`,
+    summary: '关口预检 · Every gate of an action before trying it',
+    permit: 'signedIn',
+    change: 'none',
+    params: IdParams,
+    query: z.strictObject({ action: z.string().min(1).max(60), task: Id.optional(), outcome: Id.optional() }),
+    answers: {
+      200: z.object({
+        action: z.string(),
+        met: z.boolean(),
+        gates: z.array(z.looseObject({ code: z.string(), met: z.boolean() })),
+      }),
+    },
+    refuses: [`${kind}/not-found`, 'auth/not-permitted', 'task/not-found'],
+    async handle({ params, query }, ask) {
+      const workflowId = workflowIdOf(kind, params.id);
+      const state = await readState(ask, workflowId);
+      const act = await previewAct(workflowId, query, ask);
+      const moment = await momentOf(ask, state);
+      const { attach } = await stageMaterials(moment, act, [], ask.api.rules);
+      const found = ask.api.rules.previewGates({
+        ...moment,
+        act: attach.length > 0 ? { ...act, attach } : act,
+      });
+      const shown = found.map(({ zh, en, ...gate }) => ({
+        ...gate,
+        detail: inBoth({ zh, en }, ask.language),
+      }));
+      return { body: { action: query.action, met: shown.every(({ met }) => met), gates: shown } };
+    },
+  });
 
 /** `submit`, `waive`…, or an outcome of the person's task (`action=decide&task=…&outcome=…`). */
 async function previewAct(
@@ -220,4 +237,4 @@ async function previewAct(
   return { type: 'submit' as const, fields };
 }
 
-export const actionRoutes = [actOnProject, actOnCase, taskAction, gates];
+export const actionRoutes = [actOnProject, actOnCase, taskAction, gatesOf('project'), gatesOf('case')];

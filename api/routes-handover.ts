@@ -53,7 +53,7 @@ const act = route({
       to: z.string(),
       items: z.array(
         z.looseObject({
-          kind: z.enum(['post', 'task', 'substitution']),
+          kind: z.enum(['post', 'project', 'case', 'task', 'substitution']),
           item: z.string(),
           status: z.number().int(),
         }),

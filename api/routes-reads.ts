@@ -1,94 +1,111 @@
-/** What happened to a project: timeline, changes since a round, audit lines with their proof, Temporal runs. */
+/** What happened to a project or case: timeline, changes since a round, audit lines with their proof, Temporal runs. */
 import { z } from 'zod';
 import { listAttempts } from '../models/attempts';
 import { problem } from './problem';
 import { withNames } from './course-names';
-import { allLines, packOf, readState, workflowIdOf } from './process-reads';
-import { route } from './route';
+import { allLines, packOf, readState, workflowIdOf, type ProcessKind } from './process-reads';
+import { route, type Route } from './route';
 import { documentRoutes } from './routes-documents';
 import { Cursor, IdParams, Limit, pageOf } from './schemas';
 import { changesSince, timelineOf } from './timeline';
 
-const base = { method: 'get', permit: 'signedIn', change: 'none', params: IdParams } as const;
-const refuses = ['project/not-found', 'auth/not-permitted'] as const;
+const signedIn = { method: 'get', permit: 'signedIn', change: 'none', params: IdParams } as const;
 const Items = z.object({ items: z.array(z.looseObject({})) });
 
-const timeline = route({
-  ...base,
-  path: '/api/projects/:id/timeline',
-  tag: 'projects',
-  summary: '办理过程 · Past, present and predicted steps',
-  answers: { 200: Items },
-  refuses,
-  async handle({ params }, ask) {
-    const state = await readState(ask, workflowIdOf('project', params.id));
-    const lines = await allLines(ask, state.subject, state.workflowId);
-    const pack = await packOf(state);
-    const items = timelineOf(lines, state, pack);
-    return { body: { items: await Promise.all(items.map((item) => withNames(item, state, pack))) } };
-  },
-});
+/** Where a kind of process is read, and how its absence is told. */
+const places = {
+  project: { at: '/api/projects/:id', tag: 'projects', refuses: ['project/not-found', 'auth/not-permitted'] },
+  case: { at: '/api/cases/:id', tag: 'cases', refuses: ['case/not-found', 'auth/not-permitted'] },
+} as const;
 
-const changes = route({
-  ...base,
-  path: '/api/projects/:id/changes',
-  tag: 'projects',
-  summary: '变更对比 · What changed since a round of the present stage',
-  query: z.strictObject({ sinceRound: z.coerce.number().int().min(0).max(10_000) }),
-  answers: { 200: Items },
-  refuses,
-  async handle({ params, query }, ask) {
-    const state = await readState(ask, workflowIdOf('project', params.id));
-    const lines = await allLines(ask, state.subject, state.workflowId);
-    return {
-      body: {
-        run: state.run,
-        sinceRound: query.sinceRound,
-        items: changesSince(lines, state.run, query.sinceRound),
-      },
-    };
-  },
-});
+/** Reads that projects and cases have alike: timeline, changes, audit lines and their proof. */
+function storyRoutes(kind: ProcessKind): Route[] {
+  const { at, tag, refuses } = places[kind];
+  const timeline = route({
+    ...signedIn,
+    path: `${at}/timeline`,
+    tag,
+    summary: '办理过程 · Past, present and predicted steps',
+    answers: { 200: Items },
+    refuses,
+    async handle({ params }, ask) {
+      const state = await readState(ask, workflowIdOf(kind, params.id));
+      const lines = await allLines(ask, state.subject, state.workflowId);
+      const pack = await packOf(state);
+      const items = timelineOf(lines, state, pack);
+      return { body: { items: await Promise.all(items.map((item) => withNames(item, state, pack))) } };
+    },
+  });
+  const changes = route({
+    ...signedIn,
+    path: `${at}/changes`,
+    tag,
+    summary: '变更对比 · What changed since a round of the present stage or case',
+    query: z.strictObject({ sinceRound: z.coerce.number().int().min(0).max(10_000) }),
+    answers: { 200: Items },
+    refuses,
+    async handle({ params, query: { sinceRound } }, ask) {
+      const state = await readState(ask, workflowIdOf(kind, params.id));
+      const lines = await allLines(ask, state.subject, state.workflowId);
+      const { run } = state;
+      return { body: { run, sinceRound, items: changesSince(lines, run, sinceRound) } };
+    },
+  });
+  return [timeline, changes, ...chainRoutes(kind)];
+}
 
-const records = route({
-  ...base,
-  path: '/api/projects/:id/records',
-  tag: 'records',
-  summary: '留痕 · Lines of the audit trail, oldest first',
-  query: z.strictObject({ limit: Limit, cursor: Cursor }),
-  answers: { 200: pageOf(z.looseObject({ seq: z.number().int(), prevHash: z.string(), hash: z.string() })) },
-  refuses,
-  async handle({ params, query }, ask) {
-    const state = await readState(ask, workflowIdOf('project', params.id));
-    const after = query.cursor === undefined ? 0 : Number(query.cursor);
-    if (!Number.isSafeInteger(after)) throw problem('request/invalid', { cursor: query.cursor });
-    const lines = await ask.api.reads.listRecords(state.subject, { after, limit: query.limit });
-    const last = lines.at(-1);
-    const nextCursor = last !== undefined && lines.length === query.limit ? String(last.seq) : null;
-    return { body: { items: lines, nextCursor } };
-  },
-});
+/** The audit trail and its proof. A case about a project writes into the project's chain: of that its own lines are shown. */
+function chainRoutes(kind: ProcessKind): Route[] {
+  const { at, refuses } = places[kind];
+  const records = route({
+    ...signedIn,
+    path: `${at}/records`,
+    tag: 'records',
+    summary: '留痕 · Lines of the audit trail, oldest first',
+    query: z.strictObject({ limit: Limit, cursor: Cursor }),
+    answers: {
+      200: pageOf(z.looseObject({ seq: z.number().int(), prevHash: z.string(), hash: z.string() })),
+    },
+    refuses,
+    async handle({ params, query }, ask) {
+      const { subject, workflowId } = await readState(ask, workflowIdOf(kind, params.id));
+      const after = query.cursor === undefined ? 0 : Number(query.cursor);
+      if (!Number.isSafeInteger(after)) throw problem('request/invalid', { cursor: query.cursor });
+      const { limit } = query;
+      const lines = await ask.api.reads.listRecords(
+        subject,
+        kind === 'project' ? { after, limit } : { after, limit, workflowId },
+      );
+      const last = lines.at(-1);
+      const nextCursor = last !== undefined && lines.length === limit ? String(last.seq) : null;
+      return { body: { items: lines, nextCursor } };
+    },
+  });
+  const verify = route({
+    ...signedIn,
+    path: `${at}/records/verify`,
+    tag: 'records',
+    summary: '校验留痕 · Walks the hash chain and names every fault',
+    answers: {
+      200: z.looseObject({
+        ok: z.boolean(),
+        lines: z.number().int(),
+        head: z.string(),
+        faults: z.array(z.unknown()),
+      }),
+    },
+    refuses,
+    async handle({ params }, ask) {
+      const state = await readState(ask, workflowIdOf(kind, params.id));
+      const proof = await ask.api.reads.verifyChain(state.subject);
+      return { body: { ok: proof.faults.length === 0, ...proof } };
+    },
+  });
+  return [records, verify];
+}
 
-const verify = route({
-  ...base,
-  path: '/api/projects/:id/records/verify',
-  tag: 'records',
-  summary: '校验留痕 · Walks the hash chain and names every fault',
-  answers: {
-    200: z.looseObject({
-      ok: z.boolean(),
-      lines: z.number().int(),
-      head: z.string(),
-      faults: z.array(z.unknown()),
-    }),
-  },
-  refuses,
-  async handle({ params }, ask) {
-    const state = await readState(ask, workflowIdOf('project', params.id));
-    const proof = await ask.api.reads.verifyChain(state.subject);
-    return { body: { ok: proof.faults.length === 0, ...proof } };
-  },
-});
+const base = signedIn;
+const refuses = places.project.refuses;
 
 /** A thousand events are about a megabyte; a project of usual length still comes in one page. */
 const EventLimit = z.coerce.number().int().min(1).max(1_000).default(1_000);
@@ -140,4 +157,10 @@ const attempts = route({
   },
 });
 
-export const readRoutes = [timeline, changes, records, verify, history, attempts, ...documentRoutes];
+export const readRoutes = [
+  ...storyRoutes('project'),
+  history,
+  attempts,
+  ...documentRoutes,
+  ...storyRoutes('case'),
+];

@@ -1,7 +1,7 @@
 /** Builds the act of a request on a task from its body. Decides nothing. */
 import { z } from 'zod';
 import type { Act, Actor, Fields } from '../domain/project/commands';
-import { findUser } from '../models/users';
+import { findUser, isSoleHolder } from '../models/users';
 import { actorOf } from './person';
 import { problem } from './problem';
 import { Comment, Fields as FieldsSchema, Id, SeenMaterials } from './schemas';
@@ -105,6 +105,14 @@ function returnAct(task: string, body: TaskAction, comment: string): Act {
   };
 }
 
+async function addSignerAct(task: string, body: TaskAction, comment: string): Promise<Act> {
+  const place = part(z.enum(['before', 'beside', 'after']), body.fields?.['place'] ?? 'beside', 'place');
+  const to = await recipient(body.to);
+  const alone = await Promise.all(to.keys.map(isSoleHolder));
+  const soleKeys = to.keys.filter((_, index) => alone[index]);
+  return { type: 'addSigner', task, to, place, comment, yields: true, soleKeys };
+}
+
 /** The act of a request on one task. */
 export async function taskAct(task: string, body: TaskAction): Promise<Act> {
   const { action, comment = '' } = body;
@@ -125,10 +133,8 @@ export async function taskAct(task: string, body: TaskAction): Promise<Act> {
     case 'urge':
     case 'answer':
       return { type: action, task, comment };
-    case 'addSigner': {
-      const place = part(z.enum(['before', 'beside', 'after']), body.fields?.['place'] ?? 'beside', 'place');
-      return { type: action, task, to: await recipient(body.to), place, comment };
-    }
+    case 'addSigner':
+      return addSignerAct(task, body, comment);
     case 'reassign':
     case 'delegate':
     case 'copy':

@@ -2,6 +2,7 @@
  * The catalogue of refusals: one row a code, with the HTTP status it means, its title in both languages and what to do
  * next. docs/errors.md is kept equal to it by a test. A code is never reused for something else.
  */
+import { applicantCodes } from './project/applicant-codes';
 import { substitutionCodes } from './people/substitution-codes';
 import { fieldCodes } from './project/field-codes';
 import { verbCodes } from './route/verb-codes';
@@ -202,6 +203,7 @@ export const refusalCodes = {
     en: 'No payment without contract and budget',
     next: { zh: '先签订合同并落实预算。', en: 'Sign the contract and secure the budget first.' },
   },
+  ...applicantCodes,
   'party/unknown-role': {
     status: 422,
     zh: '制度中没有该参建角色',

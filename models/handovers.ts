@@ -16,6 +16,8 @@ export interface Handover {
   readonly at: string;
   readonly posts: readonly HeldPost[];
   readonly tasks: readonly { readonly id: string; readonly workflowId: string }[];
+  /** Projects and cases that the leaver applied for; absent in what older versions began. */
+  readonly processes?: readonly { readonly kind: 'project' | 'case'; readonly id: string }[];
   readonly substitutions: readonly string[];
   readonly confidential: number;
   readonly more: boolean;
@@ -32,7 +34,7 @@ const plain = { type: Schema.Types.Mixed, required: true } as const;
 const schema = new Schema<HandoverDocument>(
   {
     ...{ _id: text, bodyHash: text, from: text, to: text, reason: text, by: text, at: text },
-    ...{ posts: plain, tasks: plain, substitutions: plain },
+    ...{ posts: plain, tasks: plain, substitutions: plain, processes: Schema.Types.Mixed },
     confidential: { type: Number, required: true },
     more: { type: Boolean, required: true },
     done: { type: Boolean, required: true },

@@ -44,7 +44,8 @@ async function projectFacts(projectId: string): Promise<OutsideFacts['project']>
   const run = await runs.findById(`project/${projectId}`).lean();
   if (run === null) return undefined;
   const { status, run: name, facts, materials, parties, participants, ended, owner } = run.state;
-  return { status, run: name, facts, materials, parties, participants, ended, owner };
+  const applicants = [owner.person.id, ...(run.state.applicantsBefore ?? [])];
+  return { status, run: name, facts, materials, parties, participants, ended, owner, applicants };
 }
 
 /** Which of these (`case.fact`) an open case of the jurisdiction answers to: handed in, not over, naming the project's owner. */

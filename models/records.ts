@@ -1,4 +1,5 @@
 /** Reads of the audit trail. */
+import { defined } from '../domain/defined';
 import type { CommandResult } from '../domain/project/commands';
 import { chainFault, checkLine, genesis, type ChainFault } from './chain';
 import { chains, records, type RecordLine } from './process-schemas';
@@ -21,15 +22,23 @@ export async function findByCommand(
   return line === null ? null : { result: line.result, bodyHash: line.bodyHash };
 }
 
-/** Lines of one chain after a sequence number, oldest first. */
+/** Lines after a sequence number of their chain. */
+export interface RecordPage {
+  readonly after?: number;
+  readonly limit: number;
+  /** Only what this workflow wrote: of a project's chain the lines of one case. */
+  readonly workflowId?: string;
+}
+
+/** Lines of one chain, oldest first. */
 export async function listRecords(
   subject: string,
-  page: { after?: number; limit: number },
+  { after = 0, limit, workflowId }: RecordPage,
 ): Promise<RecordLine[]> {
   return await records
-    .find({ subject, seq: { $gt: page.after ?? 0 } })
+    .find({ subject, seq: { $gt: after }, ...defined({ workflowId }) })
     .sort({ seq: 1 })
-    .limit(page.limit)
+    .limit(limit)
     .lean();
 }
 

@@ -220,6 +220,7 @@ export async function countTasks(whose: Whose): Promise<Record<CountedView, numb
       more('done', { 'decidedBy.id': person }),
       more('done', { 'decidedBy.onBehalf.id': person }),
       more('started', { 'owner.person.id': person }, 'projects'),
+      more('started', { 'owner.person.id': person }, 'cases'),
       more('copied', { 'copiedTo.id': person }),
     ])
     .toArray();

@@ -29,6 +29,10 @@ export const moments = {
 } as const;
 export type Moment = keyof typeof moments;
 
+/** Where the steps stand: in a stage of a project, or in a case. The verbs know no difference. */
+export const homes = ['stage', 'case'] as const;
+export type Home = (typeof homes)[number];
+
 const person = (id: string, ...keys: string[]): Actor => ({ id, name: id, org: 'bureau', keys });
 export const people = {
   owner: { ...person('owner', 'org:o1'), org: 'o1' },
@@ -97,7 +101,12 @@ function rulesOf(kind: Kind): Rules {
       projectOwner: { is: 'party', id: 'projectOwner' },
       ...Object.fromEntries(posts.map((id) => [id, { is: 'post' as const, id }])),
     },
-    ...{ powers: {}, facts: {}, values: {}, cases: {} },
+    ...{ powers: {}, facts: {}, values: {} },
+    cases: {
+      matter: {
+        ...{ ...body, name: 'matter', openedBy: 'projectOwner', during: [], about: 'year', kind: 'plain' },
+      },
+    },
     lifecycle: [
       {
         run: 'review',
@@ -213,10 +222,12 @@ export function exists(kind: Kind, moment: Moment): boolean {
 }
 
 /** A process at a moment of a kind of step. */
-export function courseTo(kind: Kind, moment: Moment): Course {
+export function courseTo(kind: Kind, moment: Moment, home: Home = 'stage'): Course {
   const rules = rulesOf(kind);
+  const process = home === 'stage' ? 'project' : 'case';
   const state = newProcess({
-    ...{ workflowId: 'project/P1', subject: 'project/P1', kind: 'project', id: 'P1', name: 'P' },
+    ...{ workflowId: `${process}/P1`, subject: `${process}/P1`, kind: process, id: 'P1', name: 'P' },
+    ...(home === 'case' ? { caseType: 'matter' } : {}),
     jurisdiction: 'T',
     pack: rules.pack,
     owner: { org: 'o1', orgZh: '处室', person: { id: 'owner', name: 'owner' } },

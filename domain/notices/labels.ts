@@ -5,11 +5,6 @@ import type { Words } from './notice';
 
 type Bodies = Pick<Pack, 'stages' | 'cases' | 'lifecycle'>;
 
-/** The key that one person alone holds. */
-export function personKey(id: string): string {
-  return `person:${id}`;
-}
-
 /** Number and name; the number alone where few may know of the process. */
 export function nameOf({ id, name, readers }: Pick<ProcessState, 'id' | 'name' | 'readers'>): string {
   return readers === undefined ? `${id} ${name}` : id;

@@ -21,6 +21,7 @@ export const noticeKinds = [
   'dueToday',
   'overdue',
   'escalated',
+  'applicantGiven',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -3,10 +3,11 @@ import type { Pack } from '../pack/types';
 import { actingKey } from '../people/vacancy';
 import type { Entry, ProcessEvent } from '../project/events';
 import { isOver } from '../project/life';
+import { personKey } from '../project/task';
 import type { ProcessState } from '../project/state';
 import type { TaskRow } from '../project/view';
 import { noticesOfClock } from './clock-notices';
-import { labelOf, nameOf, personKey, stepOf } from './labels';
+import { labelOf, nameOf, stepOf } from './labels';
 import type { Addressed, NoticeKind } from './notice';
 import { textOf, titleOf, type Saying } from './words';
 
@@ -125,6 +126,9 @@ const tellers: { readonly [T in ProcessEvent['type']]?: Teller<T> } = {
       ? []
       : toPerson({ kind: 'answered', person: asked.by.id, task, words: comment }, world);
   },
+  applicantCorrected: ({ to, reason }) => [
+    { kind: 'applicantGiven', to: personKey(to.id), mark: to.id, ...said(reason) },
+  ],
   suspended: ({ reason }, world) => toOwner(world, { kind: 'suspended', said: reason }),
   resumed: ({ reason }, world) => toOwner(world, { kind: 'resumed', said: reason }),
   runEnded({ run, outcome }, world) {

@@ -20,6 +20,7 @@ const titles: Readonly<Record<NoticeKind, Words>> = {
   dueSoon: { zh: '期限临近', en: 'A deadline is near' },
   dueToday: { zh: '今天到期', en: 'Due today' },
   overdue: { zh: '已逾期', en: 'Overdue' },
+  applicantGiven: { zh: '由您接任申请人', en: 'You are the applicant from now on' },
   escalated: { zh: '逾期事项上报', en: 'An overdue matter is brought to you' },
 };
 

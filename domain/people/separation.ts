@@ -29,8 +29,13 @@ export function tookPart({ person, onBehalf }: Participant, id: string): boolean
 }
 
 /** Whoever opened the project, or handed in what it begins with (a report for the plan) or its application. */
-function isApplicant(id: string, state: ProcessState, all: readonly Participant[], rules: Rules): boolean {
-  if (state.kind === 'project' && state.owner.person.id === id) return true;
+function isApplicant(
+  id: string,
+  { state, around: { outside } }: About,
+  all: readonly Participant[],
+  rules: Rules,
+): boolean {
+  if (namedApplicants(state, outside?.project?.applicants).includes(id)) return true;
   const runs = rules.lifecycle.filter(({ kind }, index) => index === 0 || kind === 'application');
   return all.some(
     (p) =>
@@ -39,6 +44,15 @@ function isApplicant(id: string, state: ProcessState, all: readonly Participant[
       p.role === 'projectOwner' &&
       runs.some(({ run }) => run === p.run),
   );
+}
+
+/** Of a project its handler; of a case whoever took it over; whoever was it before; and those of the project a case is about. */
+function namedApplicants(
+  { kind, owner, applicantsBefore }: ProcessState,
+  ofProject: readonly string[] = [],
+): readonly string[] {
+  const isNamed = kind === 'project' || applicantsBefore !== undefined;
+  return [...(isNamed ? [owner.person.id] : []), ...(applicantsBefore ?? []), ...ofProject];
 }
 
 interface About {
@@ -66,7 +80,8 @@ function checkPerson(step: Step, task: Task, person: string, { state, around }: 
   // A signer added by hand holds no seat of the pack: the bars of a voter hold, counted or not.
   if (!task.votes && task.added === undefined) return undefined;
   if (isOwnSubmission(here, run, task)) return refuse('duty/own-submission', params);
-  if (isApplicant(person, state, all, around.rules)) return refuse('duty/applicant-decides', params);
+  if (isApplicant(person, { state, around }, all, around.rules))
+    return refuse('duty/applicant-decides', params);
   return task.votes && reviewedHere(step, task, here) ? refuse('duty/reviewer-decides', params) : undefined;
 }
 
@@ -74,7 +89,7 @@ function checkPerson(step: Step, task: Task, person: string, { state, around }: 
 export function isPartial(actor: Actor, { state, around }: About): boolean {
   const all = effective(state, around.outside).participants;
   return (
-    isApplicant(actor.id, state, all, around.rules) ||
+    isApplicant(actor.id, { state, around }, all, around.rules) ||
     all.some((p) => tookPart(p, actor.id) && p.act === 'submitted' && p.run === state.run)
   );
 }

@@ -40,16 +40,22 @@ function openableCases({ state, around: { rules } }: Draft, actor: Actor): strin
     .map(([type]) => type);
 }
 
-function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
+/** Suspend, resume, withdraw, terminate: of a project and of a case alike. */
+function lifeActions(draft: Draft, actor: Actor): AllowedAction[] {
   const { state } = draft;
   const suspended = state.status === 'suspended';
   const holds = (roles: readonly string[]) => actor.admin === true || holdsAny(roles, actor, draft);
-  const life = lifeActs
+  return lifeActs
     .filter((act) => (act === 'resume' ? suspended : act !== 'suspend' || !suspended))
     .filter((act) => act !== 'withdraw' || state.status !== 'inUse')
     .filter((act) => holds(rolesFor(act, draft)))
     .map((action) => ({ action }));
-  if (suspended) return life;
+}
+
+function projectActions(draft: Draft, actor: Actor): AllowedAction[] {
+  const { state } = draft;
+  const life = lifeActions(draft, actor);
+  if (state.status === 'suspended') return life;
   const owner = holdsAny(['projectOwner'], actor, draft);
   const cases = openableCases(draft, actor).map((type) => ({ action: `openCase:${type}` }));
   return [
@@ -70,6 +76,7 @@ function steerActions(draft: Draft, actor: Actor): AllowedAction[] {
   const to = stepsHere(draft).filter((step) => step !== open?.step);
   return [
     ...(to.length === 0 ? [] : [{ action: open === null ? 'wakeUp' : 'jump', to }]),
+    { action: 'correctApplicant' },
     // Which versions fit, GET /api/projects/{id}/pack-move tells.
     ...(draft.state.kind === 'project' ? [{ action: 'movePack' }] : []),
   ];
@@ -93,7 +100,7 @@ export function allowedActions(state: ProcessState, around: Surroundings, actor:
       : Object.values(state.tasks).flatMap((task) => taskActions(draft, task, actor));
   if (actor.onBehalf !== undefined) return substituteActions(draft, tasks, actor);
   return [
-    ...(state.kind === 'project' ? projectActions(draft, actor) : []),
+    ...(state.kind === 'project' ? projectActions(draft, actor) : lifeActions(draft, actor)),
     ...(state.status === 'suspended' ? [] : steerActions(draft, actor)),
     ...tasks,
   ];

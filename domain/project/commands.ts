@@ -83,7 +83,15 @@ export type TaskAct =
   | (OnTask<'delegate'> & ToPerson & Said)
   | (OnTask<'handBack'> & Said)
   | (OnTask<'getBack'> & Said)
-  | (OnTask<'addSigner'> & ToPerson & Said & { readonly place: Place })
+  | (OnTask<'addSigner'> &
+      ToPerson &
+      Said & {
+        readonly place: Place;
+        /** The seat falls away once its signer decides another seat of the step; absent in commands of older versions. */
+        readonly yields?: true;
+        /** Of the signer's keys those that nobody else holds today. */
+        readonly soleKeys?: readonly string[];
+      })
   | (OnTask<'removeSigner'> & Said)
   | (OnTask<'takeBack'> & Said)
   | (OnTask<'urge'> & Said)
@@ -102,6 +110,8 @@ export type ProjectAct =
   /** An administrator moves the route to a step, or opens a finished one again. */
   | { readonly type: 'jump'; readonly to: string; readonly comment: string }
   | { readonly type: 'wakeUp'; readonly to?: string; readonly comment: string }
+  /** An administrator names another applicant, of the same organisation. */
+  | { readonly type: 'correctApplicant'; readonly to: Actor; readonly comment: string }
   /** An administrator moves a running project to another published version; `rules` is its slice for the present run. */
   | { readonly type: 'movePack'; readonly rules: Rules; readonly comment: string }
   | {

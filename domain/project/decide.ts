@@ -10,6 +10,7 @@ import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
 import { defined } from '../defined';
 import { DomainError, refuse, type Refusal } from '../refusals';
+import { correctApplicant } from './applicant';
 import { holdClocks } from './hold-clocks';
 import { adoptCalendar } from './adopt-calendar';
 import { checkMoneyMoves, checkOpensCase } from './case-door';
@@ -39,6 +40,7 @@ const evenSuspended: readonly Act['type'][] = [
   'markRead',
   'answer',
   'correctAssignee',
+  'correctApplicant',
   'clockReached',
   'calendarPublished',
   'effect',
@@ -92,6 +94,7 @@ function apply(draft: Draft, act: Act, actor: Actor): Refusal[] {
     case 'submit':
     case 'jump':
     case 'wakeUp':
+    case 'correctApplicant':
     case 'movePack':
     case 'withdraw':
     case 'suspend':
@@ -112,6 +115,8 @@ function applyProject(draft: Draft, act: ProjectAct, actor: Actor): Refusal[] {
       return jump(draft, act, actor);
     case 'wakeUp':
       return wakeUp(draft, act, actor);
+    case 'correctApplicant':
+      return correctApplicant(draft, act, actor);
     case 'movePack':
       return movePack(draft, act, actor);
     case 'bindParty':

@@ -95,6 +95,14 @@ export type ProcessEvent =
       readonly back?: true;
     }
   | VerbEvent
+  /** The process has another applicant from now on. */
+  | {
+      readonly type: 'applicantCorrected';
+      readonly person: PersonRef;
+      readonly from: PersonRef;
+      readonly to: PersonRef;
+      readonly reason: string;
+    }
   | { readonly type: 'participated'; readonly participant: Participant }
   | { readonly type: 'factsDeclared'; readonly facts: Fields }
   | { readonly type: 'materialsAttached'; readonly materials: readonly MaterialRef[] }

@@ -3,7 +3,7 @@ import type { ProcessEvent } from './events';
 import { trackHandled } from '../route/handled';
 import { changeTask, unassigned, verbFolders } from '../route/verb-folders';
 import { newProcess, type ProcessState } from './state';
-import { holderRef, isLive } from './task';
+import { holderRef, isLive, personKey } from './task';
 
 export type Folder<T extends ProcessEvent['type']> = (
   state: ProcessState,
@@ -26,6 +26,18 @@ function withoutBackTo(state: ProcessState): ProcessState {
   const { backTo: _backTo, ...rest } = state;
   return rest;
 }
+
+/** Seats that are the applicant's by name go with the applicant. */
+const applicantCorrected: Folder<'applicantCorrected'> = (state, { from, to }) => {
+  const before = [...(state.applicantsBefore ?? []), from.id];
+  const own = Object.values(state.tasks).filter(
+    (task) => isLive(task) && task.added === undefined && task.key === personKey(from.id),
+  );
+  return own.reduce<ProcessState>(
+    (folded, { id }) => changeTask(folded, id, (t) => ({ ...unassigned(t), key: personKey(to.id) })),
+    { ...state, owner: { ...state.owner, person: to }, applicantsBefore: before },
+  );
+};
 
 const folders: Folders = {
   ...verbFolders,
@@ -79,6 +91,7 @@ const folders: Folders = {
       ? changed
       : { ...changed, backTo: { from: to, to: step, seat, person: holderRef(person) } };
   },
+  applicantCorrected,
   participated: (state, { participant }) => ({
     ...state,
     participants: [...state.participants, participant],

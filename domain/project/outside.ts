@@ -27,6 +27,8 @@ export interface OutsideFacts {
     readonly participants: readonly Participant[];
     readonly ended: readonly EndedRun[];
     readonly owner: ProcessState['owner'];
+    /** Whoever is its applicant or was before; absent in facts that older versions gathered. */
+    readonly applicants?: readonly string[];
   };
 }
 

@@ -92,6 +92,8 @@ export interface ProcessState {
   readonly occurrence: number;
   readonly rounds: Readonly<Record<string, number>>;
   readonly owner: { readonly org: string; readonly orgZh: string; readonly person: PersonRef };
+  /** Who applied before the present applicant: barred from judging it as the applicant is. */
+  readonly applicantsBefore?: readonly string[];
   readonly facts: Fields;
   readonly materials: Readonly<Record<string, MaterialRef>>;
   readonly parties: Readonly<Record<string, { readonly org: string; readonly zh: string }>>;

@@ -8,6 +8,11 @@ export interface PersonRef {
   readonly onBehalf?: { readonly id: string; readonly name: string };
 }
 
+/** The key that one person alone holds. */
+export function personKey(id: string): string {
+  return `person:${id}`;
+}
+
 /** Whose it is: of what a substitute did, the absent person. */
 export function holderRef({ id, name, onBehalf }: PersonRef): PersonRef {
   return onBehalf ?? { id, name };
@@ -45,7 +50,13 @@ export interface Task {
   readonly comment?: string;
   readonly openedAt: string;
   /** A seat that no pack knows: who added it to which task, and where it stands. */
-  readonly added?: { readonly by: PersonRef; readonly to: string; readonly place: Place };
+  readonly added?: {
+    readonly by: PersonRef;
+    readonly to: string;
+    readonly place: Place;
+    /** It falls away once its signer decides another seat of the step. */
+    readonly yields?: true;
+  };
   /** Given to the assignee for preparation only; the decision stays with `by`. */
   readonly delegated?: { readonly by: PersonRef; readonly at: string };
   /** What delegates wrote before they handed the task back. */

@@ -173,7 +173,7 @@ const ownTask = [
   'consulted',
   'answered',
 ] as const;
-const allTasks = ['takenBack', 'partyBound', 'clockStarted', 'clockChanged'] as const;
+const allTasks = ['applicantCorrected', 'takenBack', 'partyBound', 'clockStarted', 'clockChanged'] as const;
 
 function isOne<T extends string>(type: string, types: readonly T[]): type is T {
   return types.some((each) => each === type);

@@ -13,6 +13,7 @@ import { lookAtGates } from './cascade';
 import { startClocksNowKnown } from './clock-events';
 import { conclude } from './conclude';
 import { bodyNow, contextNow, emit, findStep, type Draft } from './draft';
+import { fallAway, withoutYielding } from './fall-away';
 import { abstained } from './tally';
 import { decidedOf, isLive } from '../project/task';
 import { holderOf, holds, ref } from './whom';
@@ -182,11 +183,12 @@ export function decideTask(
   const barred = options.preview === true ? [] : barriers(draft, { task, step, outcome, act, actor });
   if (barred.length > 0) return barred;
   // The outcome that results must hold today, not only on the day somebody voted for it: the closing vote asks for it.
-  const asked = askedOf(draft, step, task, outcome.outcome);
+  const asked = askedOf(withoutYielding(draft, task, actor), step, task, outcome.outcome);
   const mistakes = takeIn(draft, step, asked, act);
   if (mistakes.length > 0) return mistakes;
   lookAtStep(draft, asked);
   recordDecision(draft, { task, step, act, actor, outcome: outcome.outcome });
+  fallAway(draft, task, actor);
   conclude(draft, step, task.opening);
   return [];
 }

@@ -46,7 +46,8 @@ const beyond: readonly ProcessEvent['type'][] = [
 ];
 
 function note(handled: Handled, before: ProcessState, event: ProcessEvent): Handled {
-  if (event.type === 'taskActivated') return noteTasks(handled, before, [event.task]);
+  if (event.type === 'taskActivated' || event.type === 'signerRemoved')
+    return noteTasks(handled, before, [event.task]);
   if (event.type === 'tasksCancelled') return noteTasks(handled, before, event.tasks);
   if (event.type === 'clockStarted') return noteClock(handled, before, event.clock.key);
   if (event.type === 'clockChanged') return noteClock(handled, before, event.key);

@@ -1,4 +1,5 @@
 /** Adds signers to a seat (加签: before, beside, after) and removes them (减签). docs/decisions says what their votes count. Pure. */
+import { defined } from '../defined';
 import { checkDuty, isOutsider } from '../people/separation';
 import type { Step } from '../pack/types';
 import type { Actor, TaskAct } from '../project/commands';
@@ -7,6 +8,7 @@ import { refuse, type Refusal } from '../refusals';
 import { concludeWithout, tasksOf } from './conclude';
 import { checkHolder, liveTask, openTask, stepOfTask } from './decide-task';
 import { emit, type Draft } from './draft';
+import { removeWithGroup } from './fall-away';
 import { checkMayRead, checkReason, holderOf, ref } from './whom';
 import { isBy, isLive } from '../project/task';
 
@@ -39,15 +41,30 @@ function signerFor(draft: Draft, { task, step }: Seat, act: AddAct, by: Actor): 
     status: act.place === 'after' ? 'waiting' : 'open',
     assignee: ref(act.to),
     openedAt: around.now,
-    added: { by: ref(by), to: task.id, place: act.place },
+    added: { by: ref(by), to: task.id, place: act.place, ...defined({ yields: act.yields }) },
   };
 }
 
-function checkSigner(draft: Draft, { task, step }: Seat, signer: Task, to: Actor): Refusal | undefined {
+/** Another seat of the opening that this person alone can take: signed with somebody else, they could not take it any more. */
+function onlyTheirs(draft: Draft, { id, opening }: Task, soleKeys: readonly string[] = []): Task | undefined {
+  return tasksOf(draft, opening).find(
+    (each) => each.id !== id && isLive(each) && each.assignee === undefined && soleKeys.includes(each.key),
+  );
+}
+
+function checkSigner(
+  draft: Draft,
+  { task, step }: Seat,
+  signer: Task,
+  { to, soleKeys }: AddAct,
+): Refusal | undefined {
   if (tasksOf(draft, task.opening).filter((each) => each.added !== undefined).length >= mostAdded)
     return refuse('task/too-many-signers', { most: mostAdded });
   if (sitsHere(draft, task.opening, to.id))
     return refuse('duty/two-seats', { task: task.id, step: step.step, person: to.id });
+  const needed = onlyTheirs(draft, task, soleKeys);
+  if (needed !== undefined)
+    return refuse('task/needed-at-seat', { task: needed.id, role: needed.role, to: to.name });
   if (!to.keys.includes(task.key) && isOutsider(to, draft))
     return refuse('task/unfit-assignee', { task: task.id, to: to.name });
   return checkDuty(step, signer, to, draft) ?? checkMayRead(draft, to);
@@ -70,7 +87,7 @@ export function addSigner(draft: Draft, act: AddAct, actor: Actor): Refusal[] {
   const barred = checkAsker(draft, found, act, actor);
   if (barred !== undefined) return [barred];
   const signer = signerFor(draft, found, act, actor);
-  const unfit = checkSigner(draft, found, signer, act.to);
+  const unfit = checkSigner(draft, found, signer, act);
   if (unfit !== undefined) return [unfit];
   const { comment: reason, task } = act;
   emit(draft, { type: 'signerAdded', task, person: ref(actor), signer, reason });
@@ -97,11 +114,4 @@ export function removeSigner(
   removeWithGroup(draft, task, actor, act.comment);
   concludeWithout(draft, stepOfTask(draft, task), task.opening);
   return [];
-}
-
-/** Whom a removed signer had added goes with them. */
-function removeWithGroup(draft: Draft, task: Task, actor: Actor, reason: string): void {
-  emit(draft, { type: 'signerRemoved', task: task.id, person: ref(actor), reason });
-  const theirs = tasksOf(draft, task.opening).filter((each) => each.added?.to === task.id && isLive(each));
-  for (const each of theirs) removeWithGroup(draft, each, actor, reason);
 }

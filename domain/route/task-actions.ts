@@ -14,7 +14,7 @@ import { earlierSteps } from './open-step';
 import { checkReturnHere } from './return-task';
 import { checkTakeBack } from './take-back';
 import { isAsked } from './tell';
-import { isConcerned } from './whom';
+import { holderOf, isConcerned } from './whom';
 import { isBy, isLive } from '../project/task';
 
 interface At {
@@ -64,7 +64,8 @@ interface Open {
 
 function openActions(draft: Draft, { task, step, at }: Open, actor: Actor): AllowedAction[] {
   const may = checkHolder(task, actor) === undefined && checkDuty(step, task, actor, draft) === undefined;
-  const manages = may || actor.admin === true;
+  // Whom the duties bar may still let go of what is in their hands, so that somebody else can act.
+  const manages = may || actor.admin === true || isInHands(task, actor);
   const names = [
     ...(manages ? ['reassign'] : []),
     ...(manages && task.assignee !== undefined ? ['release'] : []),
@@ -77,6 +78,11 @@ function openActions(draft: Draft, { task, step, at }: Open, actor: Actor): Allo
     ...(isAsked(task, actor) ? ['answer'] : []),
   ].map((action) => ({ action, ...at }));
   return may ? [...decideActions(draft, { task, step, at }), ...names] : names;
+}
+
+function isInHands(task: Task, actor: Actor): boolean {
+  const isMine = task.added === undefined && task.assignee?.id === holderOf(actor).id;
+  return isMine && checkHolder(task, actor) === undefined;
 }
 
 /** Of these acts the ones that would be accepted. */

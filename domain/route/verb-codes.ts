@@ -30,6 +30,15 @@ export const verbCodes = {
       en: 'params.most is the limit; consult or copy people instead.',
     },
   },
+  'task/needed-at-seat': {
+    status: 409,
+    zh: '该人员是本环节另一席位唯一的办理人,加签后该席位将无人可办',
+    en: 'That person alone can take another seat of this step, which nobody could take any more',
+    next: {
+      zh: '请其办理 params.task 所列席位,或改用沟通征求意见。',
+      en: 'Let them decide the seat of params.task, or consult them instead.',
+    },
+  },
   'task/not-added': {
     status: 409,
     zh: '该席位由制度设定,不能减签',

@@ -1,4 +1,5 @@
 /** Hand-over on real servers: what a leaver holds is shown first, then goes to the successor in one act with an answer per item. */
+import type { CaseType, Pack } from '../../domain/pack/types';
 import { listOperations } from '../../models/operations';
 import { publishPack } from '../../models/packs';
 import { tasks } from '../../models/process-schemas';
@@ -7,6 +8,23 @@ import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
 
+/** The small measure with a case that its opener fills in by name. */
+function withRequest(): Pack {
+  const { application } = smallPack.stages;
+  if (application === undefined) throw new Error('the small pack has lost its stage');
+  const phases = application.phases.map((phase) => ({
+    ...phase,
+    steps: phase.steps.map((step) =>
+      step.step === 'fill' ? { ...step, who: [{ role: 'opener', count: 1, votes: true }] } : step,
+    ),
+  }));
+  const request: CaseType = {
+    ...{ ...application, name: 'request', phases, materials: {}, gates: {} },
+    ...{ openedBy: 'projectOwner', during: [], about: 'project', kind: 'plain' },
+  };
+  return { ...smallPack, cases: { request } };
+}
+
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
 const tokens: Record<string, string> = {};
@@ -14,7 +32,11 @@ const posts = [{ jurisdiction: 'small', post: 'checker' }];
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(smallPack, { source: 'small', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publishPack(withRequest(), {
+    source: 'small',
+    publishedBy: 'test',
+    publishedAt: '2026-01-01T00:00:00Z',
+  });
   await addPerson('leaver', { org: 'org-office', posts });
   await addPerson('helper', { org: 'org-bureau', posts });
   await addPerson('heir', { org: 'org-office' });
@@ -138,13 +160,59 @@ test('tasks in hand and lent out, posts and substitutions are shown, then each g
   });
 });
 
-test('what a leaver must fill in again goes to the successor too', async () => {
+test('what a leaver applied for, and must fill in again, goes to the successor: projects and cases alike', async () => {
   await addPerson('leaver', { org: 'org-office', posts });
   const { project, task } = await handedIn('leaver');
-  expect((await held()).running).toMatchObject([{ kind: 'project', id: project, stage: 'application' }]);
   await act('helper', task, { action: 'return', to: 'fill', comment: '请补充' });
   const state = (await get('leaver', `/api/projects/${project}`)).body;
   await act('leaver', state.openTasks[0].id, { action: 'claim' });
-  const answers = (await hand('admin', {})).body.items as { item: string; status: number }[];
-  expect(answers.find(({ item }) => item === state.openTasks[0].id)?.status).toBe(200);
+  const asked = await post('leaver', '/api/cases', {
+    ...{ type: 'request', jurisdiction: 'small', projectId: project, facts: {} },
+  });
+  const { id: request, openTasks } = asked.body;
+  const before = await held();
+  const [shown] = [before.running as { kind: string; id: string }[]];
+  expect(shown.map(({ kind, id }) => `${kind} ${id}`)).toEqual([`project ${project}`, `case ${request}`]);
+
+  const items = (await hand('admin', {})).body.items as { kind: string; item: string; status: number }[];
+  const wanted = [state.openTasks[0].id, openTasks[0].id, project, request].sort();
+  const told = items.filter(({ item }) => item.startsWith(project));
+  expect(told.map(({ item }) => item).sort()).toEqual(wanted);
+  expect(told.filter(({ status }) => status !== 200)).toEqual([]);
+  expect((await held()).running).toEqual([]);
+
+  for (const [kind, id] of [
+    ['projects', project],
+    ['cases', request],
+  ] as const) {
+    const now = (await get('heir', `/api/${kind}/${id}`)).body;
+    expect(now.owner.person.id).toBe('heir');
+    const [filling] = now.openTasks as { id: string }[];
+    await act('heir', filling?.id ?? '', { action: 'decide', outcome: 'submitted' });
+  }
+  const lines = (await get('admin', `/api/projects/${project}/records`)).body.items;
+  const corrected = lines.flatMap(({ events }: { events: { type: string }[] }) =>
+    events.filter(({ type }) => type === 'applicantCorrected'),
+  );
+  expect(corrected).toMatchObject([
+    { person: { id: 'admin' }, from: { id: 'leaver' }, to: { id: 'heir' }, reason: '调离岗位' },
+    { person: { id: 'admin' }, from: { id: 'leaver' }, to: { id: 'heir' }, reason: '调离岗位' },
+  ]);
+  const left = await get('helper', '/api/tasks?view=claimable');
+  for (const row of left.body.items as { id: string; startedBy: string }[])
+    expect(row.startedBy).not.toBe('leaver');
+});
+
+test('who judged a project does not become its applicant; the rest of the hand-over goes on', async () => {
+  await addPerson('leaver', { org: 'org-office', posts });
+  const { project, task } = await handedIn('leaver');
+  const { task: free } = await handedIn();
+  await act('leaver', free, { action: 'claim' });
+  await addPerson('judge', { org: 'org-office', posts });
+  tokens['judge'] = await house.tokenOf('judge');
+  await act('judge', task, { action: 'return', to: 'fill', comment: '请补充' });
+  const done = await hand('admin', { to: 'judge' });
+  const items = done.body.items as { item: string; status: number; problem?: { code: string } }[];
+  const said = Object.fromEntries(items.map(({ item, status, problem }) => [item, problem?.code ?? status]));
+  expect(said).toMatchObject({ [project]: 'applicant/judged', [free]: 200 });
 });

@@ -1,7 +1,7 @@
 /** The county data measures, a project: its data assets, two tests, and no approval and no money for a department under order. */
 import { openCase } from './cases';
 import type { Fields } from '../../../domain/project/commands';
-import { ordersAskedOf } from '../../../domain/project/outside';
+import { askedOutside } from '../../../domain/project/outside';
 import { sliceRules } from '../../../domain/pack/slice';
 import { material, must, reachClock, tryAct, tryOpen, unmetCodes } from './world';
 import type { World } from './world';
@@ -99,7 +99,8 @@ describe('a department under order (DATA-10.1, DATA-10.2)', () => {
   });
 
   test('the orders are asked for by name where a gate of the run names them, and nowhere else (DATA-10.2)', () => {
-    const asked = (world: World) => ordersAskedOf(sliceRules(county, world.state.run ?? ''), world.state);
+    const asked = (world: World) =>
+      askedOutside(sliceRules(county, world.state.run ?? ''), world.state).orders;
     expect(asked(begin())).toEqual(underOrder);
     expect(asked(toAcceptance())).toEqual([]);
   });

@@ -113,7 +113,7 @@ function taskActOf(state: ProcessState, each: Choice): Act {
   const task = target?.id ?? 'none';
   const comment = '原因';
   const { onBehalf: _onBehalf, ...to } = people[each.to] ?? admin;
-  const sent = { task, to, place, comment };
+  const sent = { task, to, place, comment, yields: true };
   const back = { task, comment, then, to: fit > 3 ? stepOf(each) : 'previous' };
   return { type: verb, ...(verb === 'return' ? back : sent) } as TaskAct;
 }
@@ -174,6 +174,16 @@ function standsWell(state: ProcessState): void {
   if (!over && state.status === 'active') holds(state.open !== null, 'a route stands without a step');
 }
 
+/** Nobody waits with a seat they were added with once they have decided in the step. */
+function nobodyIsHeardTwice(state: ProcessState): void {
+  const here = Object.values(state.tasks).filter((task) => task.opening === state.open?.opening);
+  const heard = new Set(here.flatMap((task) => bothOf(task.decidedBy)));
+  const waits = here.find(
+    (task) => isLive(task) && task.added !== undefined && heard.has(task.assignee?.id ?? ''),
+  );
+  holds(waits === undefined, `${waits?.id ?? ''} waits for somebody who has been heard`);
+}
+
 /** The outcome that votes come to, counted by hand. */
 function counted(name: string, tasks: readonly Task[]): string | undefined {
   const votes = tasks.filter((task) => task.votes && task.status === 'done').map((task) => task.outcome);
@@ -206,6 +216,7 @@ class Witness {
     }
     this.keeps(before, entry, after);
     standsWell(after);
+    nobodyIsHeardTwice(after);
   }
 
   private acts(event: ProcessEvent, task: Task, was: Task | undefined): void {
