@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'govflow-diff-'));
 const next = join(folder, 'next.yaml');
 
 beforeAll(() => {
-  writeFileSync(next, huaianText.replace('version: 1.3.0', 'version: 1.4.0').replace('is: 24,', 'is: 36,'));
+  writeFileSync(next, huaianText.replace('version: 1.4.0', 'version: 1.5.0').replace('is: 24,', 'is: 36,'));
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -19,7 +19,7 @@ test('two versions are compared in words, Chinese first', () => {
   const { code, out } = pack('diff', huaianFile, next);
   expect(code).toBe(0);
   expect(out.split('\n')).toEqual([
-    'huaian-approval-bureau@1.3.0 → huaian-approval-bureau@1.4.0:1 处不同 / 1 differences',
+    'huaian-approval-bureau@1.4.0 → huaian-approval-bureau@1.5.0:1 处不同 / 1 differences',
     '- 修改 法定数值 minWarranty 最短保修期 [HA-14.1]:数值(is) 由 24 改为 36',
     '  changed legal value minWarranty shortest warranty [HA-14.1]: is 24 → 36',
     '',
@@ -30,8 +30,8 @@ test('the same as one JSON document', () => {
   const { code, out } = pack('diff', huaianFile, next, '--json');
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
-    from: { version: '1.3.0' },
-    to: { version: '1.4.0' },
+    from: { version: '1.4.0' },
+    to: { version: '1.5.0' },
     differences: [{ kind: 'changed', key: 'minWarranty', field: 'is', from: 24, to: 36 }],
   });
 });

@@ -44,10 +44,10 @@ test('a version is published once, with its posts; what nobody holds is named', 
   writeFileSync(file, city);
   const { code, out } = publish();
   expect(code).toBe(0);
-  expect(out).toContain('other-city@1.3.0 已发布 / published');
+  expect(out).toContain('other-city@1.4.0 已发布 / published');
   expect(out).toContain('岗位 legalOffice 政策法规处 尚无人任职');
   expect(out).not.toContain('岗位 cyberspaceOffice');
-  expect(await findPack('other-city', '1.3.0')).toMatchObject({ publishedBy: 'npm run pack', source: city });
+  expect(await findPack('other-city', '1.4.0')).toMatchObject({ publishedBy: 'npm run pack', source: city });
   expect((await listPosts('other-city')).map(({ post }) => post)).toContain('generalOffice');
   const again = publish('--json');
   expect(JSON.parse(again.out)).toMatchObject({ id: 'other-city', done: 'same' });
