@@ -28,6 +28,12 @@ const webAddress = text.regex(
   expected('以 http:// 或 https:// 开头的地址', 'an address that starts with http:// or https://'),
 );
 
+/** Keys that are trusted come over TLS; from this machine itself they need not. */
+const keyAddress = text.regex(
+  /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])\S+$/,
+  expected('以 https:// 开头的地址', 'an address that starts with https://'),
+);
+
 /** A whole number written in decimal digits; anything else, `1e3` and ` 7` included, is a mistake. */
 function whole(from: number, to: number) {
   const message = expected(
@@ -89,6 +95,10 @@ const variables = {
   WEBHOOK_URL: webAddress.optional(),
   WEBHOOK_SECRET: secret.optional(),
   EVENT_SENDERS: senders.optional(),
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_AUDIENCE: text.optional(),
+  OIDC_JWKS_URL: keyAddress.optional(),
+  OIDC_CLAIM: text.default('preferred_username'),
   WORKER_HOST: text.default('127.0.0.1'),
   WORKER_HEALTH_PORT: port.optional(),
   WORKER_METRICS_PORT: port.optional(),
@@ -160,6 +170,8 @@ function parse<T extends z.ZodType>(
 const together = [
   ['SMTP_URL', 'MAIL_FROM'],
   ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_AUDIENCE'],
+  ['OIDC_ISSUER', 'OIDC_JWKS_URL'],
 ] as const;
 
 /** One secret must not open two doors; half a way out for notices would send none and say nothing. */
@@ -179,6 +191,13 @@ function fitTogether(values: Record<string, string>): string[] {
     ...(same ? ['CHAIN_KEY: 不得与 TOKEN_SECRET 相同 / must differ from TOKEN_SECRET'] : []),
     ...halves,
   ];
+}
+
+/** The office's identity provider, where one is set. */
+function providerOf(read: z.output<typeof schema>) {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_CLAIM: claim } = read;
+  if (issuer === undefined || audience === undefined || jwksUrl === undefined) return undefined;
+  return { issuer, audience, jwksUrl, claim };
 }
 
 /** What the API and the worker need; throws ConfigError with all mistakes at once. */
@@ -211,6 +230,7 @@ export function loadConfig(env: Environment = processEnvironment()) {
     webhookUrl: read.WEBHOOK_URL,
     webhookSecret: read.WEBHOOK_SECRET,
     eventSenders: read.EVENT_SENDERS,
+    provider: providerOf(read),
     workerHost: read.WORKER_HOST,
     workerHealthPort: read.WORKER_HEALTH_PORT,
     workerMetricsPort: read.WORKER_METRICS_PORT,

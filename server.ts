@@ -9,6 +9,7 @@ import { createClosableServer } from './api/closing';
 import { resumeHandovers } from './api/handover';
 import { engineReads, engineRules } from './api/engine';
 import { createHistoryReader } from './api/history';
+import { createIdentities } from './api/identities';
 import { createOperations } from './api/operations';
 import { createMetrics, metricSources } from './api/metrics';
 import { createProcessDoor } from './api/process-door';
@@ -56,6 +57,7 @@ export function createApi(config: Config, connection: Connection): Api {
     clock,
     tokens: createTokens(config.tokenSecret, config.tokenMinutes),
     tokenSecret: config.tokenSecret,
+    identities: config.provider === undefined ? undefined : createIdentities(config.provider),
     eventSenders: config.eventSenders ?? new Map(),
     uploadMaxBytes: config.uploadMaxBytes,
     bodyMaxBytes: config.bodyMaxBytes,

@@ -1,6 +1,7 @@
 /** Codes of refusals that belong to HTTP itself: sign-in, requests, keys, files, outages. Same shape as domain/refusal-codes.ts. */
 import type { RefusalCode } from '../domain/refusal-codes';
 import { refusalCodes } from '../domain/refusal-codes';
+import { directoryCodes } from './directory-codes';
 import { handoverCodes } from './handover-codes';
 import { authCodes } from './auth-codes';
 import { calendarCodes } from './calendar-codes';
@@ -175,6 +176,7 @@ export const apiCodes = {
   ...statisticsCodes,
   ...namingCodes,
   ...handoverCodes,
+  ...directoryCodes,
   ...calendarCodes,
   ...documentCodes,
   'service/unavailable': {

@@ -15,6 +15,24 @@ export const authCodes = {
     en: 'This sign-in is no longer valid',
     next: { zh: '重新登录。', en: 'Sign in again.' },
   },
+  'auth/unknown-account': {
+    status: 401,
+    zh: '统一身份认证已通过,但本系统没有对应的在用人员',
+    en: 'The identity provider knows you, but no active person here has that account',
+    next: {
+      zh: '请管理员在人员目录中加入账号 params.account 或恢复启用。',
+      en: 'Ask an administrator to add the account params.account to the directory, or to make it active again.',
+    },
+  },
+  'auth/provider-away': {
+    status: 503,
+    zh: '统一身份认证服务没有应答,暂不能核对登录',
+    en: 'The identity provider does not answer, so this sign-in cannot be checked now',
+    next: {
+      zh: '按 Retry-After 稍后用同一令牌重试;本系统账号(POST /api/session)不受影响。',
+      en: 'Try again with the same token as Retry-After says; accounts of this system (POST /api/session) work as ever.',
+    },
+  },
   'auth/wrong-credentials': {
     status: 401,
     zh: '用户名或密码错误',

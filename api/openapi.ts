@@ -18,11 +18,17 @@ const keyHeader = z.object({
 /** What any answer may be when too much is asked at once or a part of the house is away. */
 const limits = ['request/too-many', 'service/busy'] as const;
 
+/** What a bearer token may be refused for. */
+const signInRefusals = [
+  ...(['auth/required', 'auth/invalid-token'] as const),
+  ...(['auth/unknown-account', 'auth/provider-away'] as const),
+] as const;
+
 function commonRefusals(each: Route): Code[] {
   return [
     ...limits,
     each.method === 'get' ? 'service/unavailable' : 'service/uncertain',
-    ...(each.permit === 'anyone' ? [] : (['auth/required', 'auth/invalid-token'] as const)),
+    ...(each.permit === 'anyone' ? [] : signInRefusals),
     ...(each.params || each.query || each.body ? (['request/invalid'] as const) : []),
     ...(each.change !== 'none' && each.method === 'post'
       ? (['idempotency/key-missing', 'idempotency/key-reused'] as const)

@@ -12,6 +12,7 @@ const table = {
   signedIn: () => true,
   'project.create': () => true,
   'directory.read': () => true,
+  'directory.write': ({ user }: Person) => user.admin,
   'pack.read': () => true,
   'pack.lint': () => true,
   'pack.publish': ({ user }: Person) => user.admin,

@@ -6,6 +6,7 @@ import type { Uppers } from '../domain/pack/uppers';
 import type { Code } from './api-codes';
 import type { Clock } from './clock';
 import type { CommandKey } from './idempotency';
+import type { Identities } from './identities';
 import type { Language } from './language';
 import type { OperationsDoor } from './operations';
 import type { Metrics } from './metrics';
@@ -30,6 +31,8 @@ export interface Api {
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly tokenSecret: string;
+  /** Bearer tokens of the office's identity provider; without one only our own count. */
+  readonly identities?: Identities | undefined;
   /** Secrets of machine accounts that may send events, by account. */
   readonly eventSenders: ReadonlyMap<string, string>;
   readonly uploadMaxBytes: number;

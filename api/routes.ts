@@ -6,6 +6,7 @@ import { batchRoutes } from './routes-batch';
 import { calendarRoutes } from './routes-calendars';
 import { caseRoutes } from './routes-cases';
 import { directoryRoutes } from './routes-directory';
+import { directoryChangeRoutes } from './routes-directory-changes';
 import { filterRoutes } from './routes-filters';
 import { handoverRoutes } from './routes-handover';
 import { materialRoutes } from './routes-materials';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...filterRoutes,
   ...caseRoutes,
   ...directoryRoutes,
+  ...directoryChangeRoutes,
   ...eventRoutes,
   ...noticeRoutes,
   ...substitutionRoutes,

@@ -65,6 +65,12 @@ export async function findAccount(username: string): Promise<{ user: User; passw
   return found === null ? null : { user: toUser(found), passwordHash: found.passwordHash };
 }
 
+/** The person with this user name. */
+export async function findUserNamed(username: string): Promise<User | null> {
+  const found = await UserModel.findOne({ username }).lean<UserDocument>();
+  return found === null ? null : toUser(found);
+}
+
 /** One person of the directory. */
 export async function findUser(id: string): Promise<User | null> {
   const found = await UserModel.collection.findOne<UserDocument>({ _id: id } as never);

@@ -5,12 +5,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { changeDirectory, isStored, unsoundIn, type DirectoryPerson, type Wanted } from '../api/directory';
 import { hashPassword } from '../api/passwords';
-import { appendAct, systemSubject } from '../models/act-chain';
-import { inTransaction } from '../models/connection';
 import { findOrg, saveOrg, type Org } from '../models/orgs';
-import { countAdministrators, findUser, saveUser } from '../models/users';
-import { DirectoryError, isStored, readDirectory, type DirectoryFile } from './directory-file';
+import { findUser, saveUser } from '../models/users';
+import { DirectoryError, readDirectory } from './directory-file';
 import { runTool, tell } from './store';
 
 const { values, positionals } = parseArgs({
@@ -32,8 +31,6 @@ interface Change {
 const said = { added: '新增 / added', changed: '更新 / changed' } as const;
 const passwordBytes = 15;
 
-type Person = DirectoryFile['people'][number];
-
 async function orgChange(org: Org): Promise<Change[]> {
   const stored = await findOrg(org.id);
   if (isStored(stored, org)) return [];
@@ -44,7 +41,7 @@ async function orgChange(org: Org): Promise<Change[]> {
   return [{ target: `org/${org.id}`, does: stored === null ? 'added' : 'changed', apply }];
 }
 
-async function personChange(person: Person): Promise<Change[]> {
+async function personChange(person: DirectoryPerson): Promise<Change[]> {
   const stored = await findUser(person.id);
   if (isStored(stored, person)) return [];
   const apply = async () => {
@@ -55,25 +52,31 @@ async function personChange(person: Person): Promise<Change[]> {
   return [{ target: `person/${person.id}`, does: stored === null ? 'added' : 'changed', apply }];
 }
 
-/** Everybody belongs to an organisation that is there, and somebody stays who may publish and seat people. */
-async function requireSound({ orgs, people }: DirectoryFile): Promise<void> {
-  for (const { id, org } of people) {
-    if (orgs.every((each) => each.id !== org) && (await findOrg(org)) === null)
-      throw new DirectoryError(`${id}: 没有单位 ${org} / there is no organisation ${org}`);
-  }
-  const others = await countAdministrators(people.map(({ id }) => id));
-  if (others === 0 && !people.some(({ admin, active }) => admin && active))
+async function requireSound(wanted: Wanted): Promise<void> {
+  const found = await unsoundIn(wanted);
+  if (found?.is === 'withoutOrg')
+    throw new DirectoryError(
+      `${found.person}: 没有单位 ${found.org} / there is no organisation ${found.org}`,
+    );
+  if (found !== null)
     throw new DirectoryError('须至少有一名在用的管理员 / at least one active administrator must remain');
 }
 
-/** The line first, then the change: one that broke off is recorded again when it is done again, never the other way round. */
-async function carryOut({ target, does, apply }: Change, by: string, reason: string) {
+async function carryOut({ target, does, apply }: Change, by: string, reason: string): Promise<Done> {
   const commandId = randomUUID();
   const at = new Date().toISOString();
   const actor = { id: by, name: by, org: 'operators' };
-  const act = { ...{ commandId, bodyHash: commandId, at, actor }, action: 'directory', target, reason };
-  await inTransaction((session) => appendAct(systemSubject, act, { does }, session));
-  return { target, does, ...(await apply()) };
+  let told: Pick<Done, 'password'> = {};
+  await changeDirectory(
+    { commandId, bodyHash: commandId, at, actor, target, reason },
+    {
+      does,
+      apply: async () => {
+        told = await apply();
+      },
+    },
+  );
+  return { target, does, ...told };
 }
 
 function asked() {
@@ -86,7 +89,7 @@ function asked() {
   return { file, by, reason };
 }
 
-async function changesTo({ orgs, people }: DirectoryFile): Promise<Change[]> {
+async function changesTo({ orgs, people }: Wanted): Promise<Change[]> {
   const changes: Change[] = [];
   for (const org of orgs) changes.push(...(await orgChange(org)));
   for (const person of people) changes.push(...(await personChange(person)));

@@ -85,6 +85,29 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('takes an identity provider whole, with keys that come over TLS', () => {
+    const whole = {
+      OIDC_ISSUER: 'https://id.office.test',
+      OIDC_AUDIENCE: 'govflow',
+      OIDC_JWKS_URL: 'https://id.office.test/keys',
+    };
+    expect(loadConfig({ ...complete, ...whole }).provider).toEqual({
+      issuer: 'https://id.office.test',
+      audience: 'govflow',
+      jwksUrl: 'https://id.office.test/keys',
+      claim: 'preferred_username',
+    });
+    expect(loadConfig(complete).provider).toBeUndefined();
+    for (const missing of ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'])
+      expect(mistakesOf({ ...complete, ...whole, [missing]: '' })[0]).toContain(missing);
+    for (const [url, count] of [
+      ['http://id.office.test/keys', 1],
+      ['http://localhost.office.test/keys', 1],
+      ['http://127.0.0.1:8080/keys', 0],
+    ] as const)
+      expect(mistakesOf({ ...complete, ...whole, OIDC_JWKS_URL: url })).toHaveLength(count);
+  });
+
   it('counts an empty value as not set', () => {
     expect(loadConfig({ ...complete, HTTP_PORT: '' }).httpPort).toBe(3000);
   });

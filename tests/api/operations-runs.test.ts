@@ -1,5 +1,6 @@
 /** Runs that are stuck, retry, lag behind the record or ran ahead of it: each made for real, listed, and mended by one recorded act. */
 import { readFileSync } from 'node:fs';
+import { Context } from '@temporalio/activity';
 import { createProcessDoor } from '../../api/process-door';
 import { decide, resultOf } from '../../domain/project/decide';
 import { evolveEntry } from '../../domain/project/evolve';
@@ -22,6 +23,7 @@ import {
   post,
   replaceWorker,
   see,
+  stopWorker,
   troubles,
 } from './operations-house';
 
@@ -121,23 +123,44 @@ test('a stuck process also starts again from the record, with every decision it 
   expect((await house.api.reads.verifyChain(target)).faults).toEqual([]);
 });
 
-test('an activity that fails and is retried is listed with its failure, and goes on when told', async () => {
+test('an activity that fails and is retried is listed with its failure, and begins anew when told', async () => {
   let broken = true;
+  const attempts: number[] = [];
   await replaceWorker({
     change: (activities) => ({
       ...activities,
-      loadRules: (...asked) =>
-        broken ? Promise.reject(new Error('the shelf is empty')) : activities.loadRules(...asked),
+      loadRules: (...asked) => {
+        if (!broken) return activities.loadRules(...asked);
+        attempts.push(Context.current().info.attempt);
+        return Promise.reject(new Error('the shelf is empty'));
+      },
     }),
   });
   const target = await twoStages();
   const seen = await see(target, 'activity/retrying');
   expect(seen.facts).toMatchObject({ activity: 'loadRules', lastFailure: 'the shelf is empty' });
-  // Mended only afterwards: a retry of its own could come first and leave nothing to be told.
+  const before = attempts.length;
   expect((await mend('retryActivity', target)).body.outcome).toEqual({ activities: 1 });
+  // Tries of its own count on; only one that was told begins at one again.
+  expect(await until(() => attempts.slice(before).includes(1), patient)).toBe(true);
   broken = false;
   expect(await until(async () => (await troubles(target)).length === 0, patient)).toBe(true);
   await replaceWorker();
+});
+
+test('a workflow whose worker went away a moment ago is listed as silent, offers no act, and is well when one is back', async () => {
+  const target = await open();
+  expect((await comment(target)).status).toBe(200);
+  await stopWorker();
+  const seen = await see(target, 'run/unanswered');
+  expect([seen.acts, seen.facts]).toEqual([[], { withinMs: 5_000 }]);
+  const refused = await mend('catchUp', target);
+  expect([refused.body.code, refused.body.params.found]).toEqual([
+    'operations/not-needed',
+    ['run/unanswered'],
+  ]);
+  await replaceWorker();
+  expect(await until(async () => (await troubles(target)).length === 0, patient)).toBe(true);
 });
 
 test('a workflow behind the journal is listed and catches up', async () => {

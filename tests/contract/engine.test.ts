@@ -1,8 +1,11 @@
 /** The contract of record and workflow where one clause alone makes the difference: crashes, a short journal, a stage's end. */
+import { Client, isGrpcServiceError, type WorkflowClientInterceptor } from '@temporalio/client';
 import { engineRules } from '../../api/engine';
+import { createProcessDoor } from '../../api/process-door';
 import { decide as decideCommand, resultOf } from '../../domain/project/decide';
 import { evolveEntry } from '../../domain/project/evolve';
 import { touchedTasks, viewOf } from '../../domain/project/view';
+import { until } from '../../embedded/wait';
 import { loadCalendar } from '../../models/calendars';
 import { records, runs } from '../../models/process-schemas';
 import { appendRecord } from '../../models/record';
@@ -120,34 +123,64 @@ test('a journal that lost its tail takes no decision, and says so', async () => 
   expect(await records.countDocuments({ workflowId: id })).toBe(seq - 1);
 });
 
+/** Codes of gRPC: the server does not know this update (yet). */
+const notFound = 5;
+
+/** A door whose sends can be told to have reached the server, in the order in which they were sent. */
+function watchedDoor() {
+  const { connection, options } = house.client;
+  const sent: string[] = [];
+  const watch: WorkflowClientInterceptor = {
+    startUpdate: (input, next) => {
+      sent.push(input.options.updateId ?? '');
+      return next(input);
+    },
+  };
+  const { dataConverter } = options;
+  const client = new Client({ connection, dataConverter, interceptors: { workflow: [watch] } });
+  const door = createProcessDoor({ client, taskQueue: house.taskQueue, answerDeadlineMs: 60_000 });
+  const isAdmitted = async (workflowId: string, updateId: string) => {
+    const updateRef = { workflowExecution: { workflowId }, updateId };
+    const { namespace } = options;
+    const asked = client.workflowService.pollWorkflowExecutionUpdate({ namespace, updateRef });
+    return await asked.then(
+      () => true,
+      (error: unknown) => {
+        if (isGrpcServiceError(error) && [notFound].includes(error.code)) return false;
+        throw error;
+      },
+    );
+  };
+  /** Sends without waiting for the answer; the server holds the command when this returns. */
+  const send = async (workflowId: string, next: Command) => {
+    const count = sent.length;
+    const answer = door.act(workflowId, next);
+    answer.catch(() => undefined);
+    const reached = () => sent.length > count && isAdmitted(workflowId, sent.at(-1) ?? '');
+    expect(await until(reached, { deadlineMs: 60_000 })).toBe(true);
+    return { answer };
+  };
+  return { send };
+}
+
 test('a decision for the next stage that waits behind the closing one is taken by the next stage', async () => {
   const id = await openProject(house);
   await house.door.act(id, command(owner, { type: 'submit' }));
   const { seq, taskCount } = await stateOf(id);
   const task = await openTaskOf(id);
-  let held: () => void = () => undefined;
-  let release: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => (held = resolve));
-  const gate = new Promise<void>((resolve) => (release = resolve));
-  const remark = command(checker, { type: 'comment', task, comment: '先' });
-  await house.replaceWorker((activities) => ({
-    ...activities,
-    record: async (input) => {
-      if (input.entries.some((entry) => entry.commandId === remark.id)) {
-        held();
-        await gate;
-      }
-      return activities.record(input);
-    },
-  }));
-  const first = house.door.act(id, remark);
-  await reached;
-  const closing = house.door.act(id, command(checker, { type: 'decide', task, outcome: 'complete' }));
   const next = `${(await stateOf(id)).id}-T${String(taskCount + 1)}`;
-  const early = command(reviewer, { type: 'decide', task: next, outcome: 'approve' }, { seenSeq: seq + 2 });
-  const approved = house.door.act(id, early);
-  release();
-  await Promise.all([first, closing]);
-  expect((await approved.catch(codeOf)) as unknown).toMatchObject({ seq: seq + 3, status: 'filed' });
+  // Without a worker all three wait, each behind the one before: the next worker gets them at once, in this order.
+  await house.stopWorker();
+  const { send } = watchedDoor();
+  const remark = await send(id, command(checker, { type: 'comment', task, comment: '先' }));
+  const closing = await send(id, command(checker, { type: 'decide', task, outcome: 'complete' }));
+  const early = await send(
+    id,
+    command(reviewer, { type: 'decide', task: next, outcome: 'approve' }, { seenSeq: seq + 2 }),
+  );
+  await house.replaceWorker();
+  expect(await remark.answer).toMatchObject({ seq: seq + 1 });
+  expect(await closing.answer).toMatchObject({ seq: seq + 2, run: 'review' });
+  expect((await early.answer.catch(codeOf)) as unknown).toMatchObject({ seq: seq + 3, status: 'filed' });
   expect((await house.client.workflow.getHandle(id).describe()).type).toBe('feasibilityReview');
 });

@@ -1,6 +1,6 @@
 /**
- * Temporal's server for many machines on a throw-away PostgreSQL of this machine: the server is built from its Go module,
- * schema, namespace and settings are those of docker-compose.yml.
+ * Temporal's server for many machines on a throw-away PostgreSQL of this machine: the server is built from its Go module;
+ * version, schema, namespace and settings are those of docker-compose.yml.
  */
 import { randomInt } from 'node:crypto';
 import {
@@ -25,8 +25,6 @@ import { binaryPath, sharedGuard } from '../../embedded/test-servers';
 import { until } from '../../embedded/wait';
 import type { Engine } from './house';
 
-const version = '1.32.2';
-const toolchain = 'go1.26.10';
 const root = join(__dirname, '..', '..');
 const deploy = join(root, 'deploy', 'temporal');
 const buildMs = 40 * 60_000;
@@ -35,7 +33,10 @@ const graceMs = 20_000;
 const Compose = z.looseObject({
   services: z.record(
     z.string(),
-    z.looseObject({ environment: z.record(z.string(), z.coerce.string()).optional() }),
+    z.looseObject({
+      image: z.string().optional(),
+      environment: z.record(z.string(), z.coerce.string()).optional(),
+    }),
   ),
 });
 
@@ -52,23 +53,34 @@ async function must(
   return done.output.trim();
 }
 
-/** The environment that docker-compose.yml gives a service. */
-function composed(service: string): Record<string, string> {
+/** What docker-compose.yml says of a service. */
+function service(name: string) {
   const { services } = Compose.parse(
     parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }),
   );
-  return services[service]?.environment ?? {};
+  return services[name] ?? {};
+}
+
+/** The environment that docker-compose.yml gives a service. */
+const composed = (name: string): Record<string, string> => service(name).environment ?? {};
+
+/** The version of the server that docker-compose.yml runs: what is proved here is what an office gets. */
+function composedVersion(): string {
+  const version = /^temporalio\/server:(\d+\.\d+\.\d+)$/u.exec(service('temporal').image ?? '')?.[1];
+  if (version === undefined) throw new Error('docker-compose.yml names no version of temporalio/server');
+  return version;
 }
 
 /** Builds server and schema tool into the cache, once; needs `go`. Gives the folder of the programs. */
 async function build(say: Say): Promise<string> {
+  const version = composedVersion();
   const folder = join(loadLauncherConfig().cacheDir, `temporal-server-${version}`);
   if (existsSync(join(folder, 'server')) && existsSync(join(folder, 'sql'))) return folder;
   say(
     `从 Go 模块编译 Temporal ${version}(约 5 分钟)/ building Temporal ${version} from its Go module (about 5 minutes)`,
   );
   const module = 'go.temporal.io/server/cmd';
-  const env = { ...processEnvironment(), GOBIN: folder, GOTOOLCHAIN: toolchain };
+  const env = { ...processEnvironment(), GOBIN: folder, GOTOOLCHAIN: 'auto' };
   await must(
     'go',
     ['install', `${module}/server@v${version}`, `${module}/tools/sql@v${version}`],

@@ -1,5 +1,7 @@
 /** People who live through small projects side by side; every answered command is kept with its answer. */
 import { isDeepStrictEqual } from 'node:util';
+import { Problem } from '../../api/problem';
+import { createProcessDoor } from '../../api/process-door';
 import type { Act, Actor, Command, CommandResult } from '../../domain/project/commands';
 import { until } from '../../embedded/wait';
 import { compareViews } from '../../models/rebuild';
@@ -12,6 +14,7 @@ import {
   openTaskOf,
   owner,
   reviewer,
+  stateOf,
   type House,
 } from '../workflows/house';
 
@@ -32,13 +35,52 @@ export interface Load {
 /** A person who acts on one process and keeps every answer. */
 function hand(house: House, answered: Answered[], workflowId: string) {
   const act = async (actor: Actor, what: Act) => {
-    const sent = command(actor, what);
+    // As the API says for people: how far the record had come when they read it.
+    const sent = command(actor, what, { seenSeq: (await stateOf(workflowId)).seq });
     answered.push({ workflowId, command: sent, result: await house.door.act(workflowId, sent) });
   };
   const decide = async (actor: Actor, outcome: string) => {
     await act(actor, { type: 'decide', task: await openTaskOf(workflowId), outcome });
   };
   return { act, decide };
+}
+
+/** What people hear while a part of the house is away or is being put back. */
+const passing = new Set(['service/uncertain', 'process/not-running', 'process/moving']);
+/** They are told so soon, and send the same command again until it is answered. */
+const toldAfterMs = 2_000;
+const insistsForMs = 150_000;
+
+async function insist<T>(send: () => Promise<T>): Promise<T> {
+  const answers: T[] = [];
+  const tried = async () => {
+    try {
+      answers.push(await send());
+      return true;
+    } catch (error) {
+      const [refusal] = error instanceof Problem ? error.refusals : [];
+      if (refusal === undefined || !passing.has(refusal.code)) throw error;
+      return false;
+    }
+  };
+  const answered = await until(tried, { deadlineMs: insistsForMs });
+  const [answer] = answers;
+  if (!answered || answer === undefined) throw new Error('nobody was answered for two minutes');
+  return answer;
+}
+
+/** The house as people see it who keep sending what was not answered, under the same key. */
+export function insistent(house: House): House {
+  const { client, taskQueue } = house;
+  const door = createProcessDoor({ client, taskQueue, answerDeadlineMs: toldAfterMs });
+  return {
+    ...house,
+    door: {
+      ...door,
+      act: (workflowId, sent) => insist(() => door.act(workflowId, sent)),
+      open: (run, sent) => insist(() => door.open(run, sent)),
+    },
+  };
 }
 
 /** One life: two stages, a payment in the project's own chain, a return; every second one stays unfinished. */

@@ -20,7 +20,7 @@ const barring = new Set([
 /** Days that lie behind; every other date lies ahead. */
 const behind = new Set([
   ...['foundOn', 'arisenOn', 'changedOn', 'heldSince', 'workedOn', 'trainedOn', 'receivedOn', 'testedOn'],
-  ...['backedUpOn', 'approvedOn', 'monthStart', 'knownOn', 'answerDueOn', 'deliveredOn'],
+  ...['backedUpOn', 'approvedOn', 'monthStart', 'knownOn', 'answerDueOn', 'deliveredOn', 'issuedOn'],
 ]);
 const lastMonth = new Set(['statMonth']);
 const beforeLastMonth = new Set(['statFrom']);

@@ -3,6 +3,7 @@ import {
   askForAcceptance,
   contract,
   panel,
+  qualification,
   reports,
   toAcceptance,
   toAdmission,
@@ -63,7 +64,7 @@ describe('a contract', () => {
 
 test('an award below nothing is no award', () => {
   const world = toAward();
-  const attach = [material('awardNotice', { amount: -1 }), material('qualificationProof')];
+  const attach = [material('awardNotice', { amount: -1 }), qualification()];
   expect(unmetCodes(tryAct(world, 'applicant', deciding(world, 'awardResult', { attach })))).toContain(
     'material/fields',
   );

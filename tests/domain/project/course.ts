@@ -62,10 +62,18 @@ export function toAward(facts?: Fields): World {
   return world;
 }
 
+/** The contractor's own proof of its qualification. */
+export const qualification = (fields: Fields = {}, org = 'builder') =>
+  material(
+    'qualificationProof',
+    { issuer: '行业主管部门', issuedOn: '2024-05-01', validUntil: '2027-04-30', ...fields },
+    { org, until: '2099-12-31' },
+  );
+
 /** The result is known: the contract is being drafted. */
 export function toContract(facts?: Fields): World {
   const world = toAward(facts);
-  const award = [material('awardNotice', { amount: 90_000_000 }), material('qualificationProof')];
+  const award = [material('awardNotice', { amount: 90_000_000 }), qualification()];
   must(world, 'applicant', deciding(world, 'awardResult', { attach: award }));
   return world;
 }

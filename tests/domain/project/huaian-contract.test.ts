@@ -1,7 +1,7 @@
 /** Huai'an, procurement, contract and start of work: clauses, sums, legality review, the parties that watch each other. */
-import type { Fields } from '../../../domain/project/commands';
-import { contract, toAward, toBuilding, toContract, toStart } from './course';
-import { deciding, material, must, tryAct, unmetCodes } from './world';
+import type { Fields, MaterialRef } from '../../../domain/project/commands';
+import { contract, qualification, toAward, toBuilding, toContract, toStart } from './course';
+import { deciding, goodFacts, material, must, tryAct, unmetCodes } from './world';
 
 describe('contract and start (HA-9.1, HA-12.1, HA-12.2, HA-12.4a, HA-14.1, HA-18.2, HA-19.2)', () => {
   test.each([
@@ -58,25 +58,43 @@ describe('contract and start (HA-9.1, HA-12.1, HA-12.2, HA-12.4a, HA-14.1, HA-18
     expect(world.state.open?.step).toBe('draft');
   });
 
-  test('nobody is contracted without proof of qualification (HA-12.2)', () => {
+  const award = (...proof: readonly MaterialRef[]) => {
     const world = toAward();
-    const award = (kinds: readonly string[]) =>
-      unmetCodes(
-        tryAct(
-          world,
-          'applicant',
-          deciding(world, 'awardResult', {
-            attach: kinds.map((kind) => material(kind, kind === 'awardNotice' ? { amount: 1 } : {})),
-          }),
-        ),
-      );
-    expect(award(['awardNotice'])).toEqual(['material/missing']);
-    expect(award(['awardNotice', 'qualificationProof'])).toEqual([]);
+    const attach = [material('awardNotice', { amount: 1 }), ...proof];
+    return unmetCodes(tryAct(world, 'applicant', deciding(world, 'awardResult', { attach })));
+  };
+
+  test('nobody is contracted without proof of qualification (HA-12.2)', () => {
+    expect(award()).toEqual(['contractorNotQualified', 'material/missing']);
+    expect(award(qualification())).toEqual([]);
   });
 
-  test('the report of completion lists the licensed software (HA-12.1)', () => {
-    const world = toBuilding();
-    expect(unmetCodes(tryAct(world, 'contractor', deciding(world, 'report')))).toEqual(['material/missing']);
-    must(world, 'contractor', deciding(world, 'report', { attach: [material('licenceProof')] }));
+  test.each<[string, Fields, string[]]>([
+    ['that ends today', { validUntil: '2026-03-02' }, []],
+    ['that ended yesterday', { validUntil: '2026-03-01' }, ['contractorNotQualified']],
+    ['that does not end', { validUntil: null }, []],
+    ['that is issued tomorrow', { issuedOn: '2026-03-03' }, ['contractorNotQualified']],
+    ['without a date', { issuedOn: null }, ['contractorNotQualified', 'material/fields']],
+    ['that nobody recognises', { issuer: null }, ['material/fields']],
+  ])('a qualification %s answers %j on 2 March (HA-12.2)', (_, fields, codes) => {
+    expect(award(qualification(fields))).toEqual(codes);
   });
+
+  test("the qualification is the contractor's own, in force in the directory too (HA-12.2)", () => {
+    expect(award(qualification({}, 'another'))).toEqual(['material/author']);
+    const sound = qualification();
+    const lapsed = { ...sound, author: { org: 'builder', zh: '承建', qualifiedUntil: '2026-03-01' } };
+    expect(award(lapsed)).toEqual(['material/author']);
+  });
+
+  test.each(['software', 'hardware', 'operationsMaintenance', 'other'])(
+    'the report of completion lists the licensed software, also of a project of %s (HA-12.1)',
+    (kind) => {
+      const world = toBuilding({ ...goodFacts, buildKinds: [kind] });
+      expect(unmetCodes(tryAct(world, 'contractor', deciding(world, 'report')))).toEqual([
+        'material/missing',
+      ]);
+      must(world, 'contractor', deciding(world, 'report', { attach: [material('licenceProof')] }));
+    },
+  );
 });

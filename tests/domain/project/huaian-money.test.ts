@@ -1,8 +1,10 @@
 /** Huai'an, money: paid from the approved line, within contract and budget to the fen, never before the approval. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Fields } from '../../../domain/project/commands';
 import { outsideOf, openCase } from './cases';
 import { fundLine, toDecision, toDivision, toStart } from './course';
-import { deciding, huaian, must, open, tryAct, unmetCodes, type World } from './world';
+import { deciding, huaian, material, must, open, packFrom, tryAct, unmetCodes, type World } from './world';
 
 describe('payment (HA-7.1, HA-11.3, HA-18.1, HA-18.2)', () => {
   const outside = (paidTotal: number, withContract = true) => {
@@ -66,13 +68,24 @@ describe('payment (HA-7.1, HA-11.3, HA-18.1, HA-18.2)', () => {
   });
 
   test('nothing is procured for a project that is not approved (HA-11.3)', () => {
-    const world = toDivision();
-    must(world, 'cyberspace', deciding(world, 'divideWork'));
-    expect(world.state.run).toBe('procurement');
-    expect(huaian.stages['procurement']?.gates['notApproved']).toMatchObject({
-      before: 'enter',
-      basis: 'HA-11.3',
-    });
+    const approved = toDivision();
+    must(approved, 'cyberspace', deciding(approved, 'divideWork'));
+    expect(approved.state.run).toBe('procurement');
+    // A course that would lead past the approval: a refusal that goes on to the tender.
+    const text = readFileSync(join(__dirname, '../../../policies/huaian.yaml'), 'utf8');
+    const rejected = 'outcomes: { approved: next, rejected: rejected }, basis: HA-11.2';
+    const careless = text.replace(rejected, rejected.replace('rejected: rejected', 'rejected: procurement'));
+    expect(careless).not.toBe(text);
+    const world = { ...toDecision(), pack: packFrom(careless) };
+    const votes = (role: string, outcome: string) => deciding(world, 'decide', { role, outcome });
+    const minutes = { attach: [material('meetingMinutes')] };
+    must(world, 'recorder', { ...votes('partyGroupMeeting', 'approved'), ...minutes });
+    must(world, 'data', votes('dataAuthority', 'approved'));
+    must(world, 'invest', votes('investmentAuthority', 'approved'));
+    const refusals = tryAct(world, 'crypto', votes('cryptographyAuthority', 'rejected'));
+    expect(unmetCodes(refusals)).toEqual(['notApproved']);
+    expect(refusals[0]?.unmet).toMatchObject([{ basis: 'HA-11.3', missing: ['initiation.approved'] }]);
+    expect(world.state.run).toBe('initiation');
   });
 });
 

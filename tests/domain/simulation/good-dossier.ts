@@ -27,6 +27,7 @@ export const goodDossier = {
   materials: {
     feasibilityStudy: { networkSecurityChapter: true },
     awardNotice: { amount: 90_000_000 },
+    qualificationProof: { issuer: '行业主管部门', issuedOn: '2024-05-01' },
     contract: { amount: 90_000_000, warrantyMonths: 24, ownershipClause: true },
     gradedProtectionReport: { verdict: 'passed' },
     riskAssessmentReport: { verdict: 'passed' },
