@@ -8,15 +8,15 @@ import { decideTask } from '../route/decide-task';
 import { emit, openDraft, type Draft } from '../route/draft';
 import { jump, wakeUp } from '../route/steer';
 import { dateOf } from '../clocks/dates';
-import { defined } from '../defined';
 import { DomainError, refuse, type Refusal } from '../refusals';
 import { correctApplicant } from './applicant';
 import { holdClocks } from './hold-clocks';
+import { checkInvariants } from './invariants';
 import { adoptCalendar } from './adopt-calendar';
 import { checkMoneyMoves, checkOpensCase } from './case-door';
 import { reachClock } from './clock-reached';
 import type { Act, Actor, Command, CommandResult, ProjectAct, SystemAct } from './commands';
-import { bodyOf, effective, type Surroundings } from './context';
+import type { Surroundings } from './context';
 import { doorReports } from './door';
 import { noteEffect, takeEffect } from './effects';
 import type { ProcessEvent } from './events';
@@ -182,43 +182,6 @@ function openProcess(draft: Draft, actor: Actor): Refusal[] {
   }
   draft.reports.push(...doorReports(draft.state, draft.around));
   return [];
-}
-
-/** What holds whatever a pack says: nothing in use unaccepted, no payment without contract and budget. */
-function checkInvariants(before: ProcessState, draft: Draft): Refusal[] {
-  const comesIntoUse =
-    draft.state.status === 'inUse' && before.status !== 'inUse' && before.suspension === null;
-  if (comesIntoUse && !isAccepted(draft.state))
-    return [refuse('project/not-accepted', {}, articleOfUse(draft))];
-  if (isPaid(draft) && !isFunded(draft)) return [refuse('project/no-contract', {}, articleOfMoney(draft))];
-  return [];
-}
-
-/** The article by which nothing unaccepted is used: that of the gate which says so, else of the run itself. */
-function articleOfUse({ state, around: { rules } }: Draft) {
-  const gates = Object.values(bodyOf(rules, state)?.gates ?? {});
-  const gate = gates.find(({ check }) => check.check === 'ended');
-  return defined({ basis: gate?.basis ?? rules.lifecycle.find(({ run }) => run === state.run)?.basis });
-}
-
-function articleOfMoney({ state, around: { rules } }: Draft) {
-  return defined({ basis: rules.cases[state.caseType ?? '']?.basis });
-}
-
-function isAccepted(state: ProcessState): boolean {
-  return state.ended.filter((run) => run.kind === 'acceptance').at(-1)?.outcome === 'passed';
-}
-
-function isPaid({ state, around }: Draft): boolean {
-  const isMoney = state.kind === 'case' && around.rules.cases[state.caseType ?? '']?.kind === 'money';
-  return isMoney && state.ended.at(-1)?.good === true;
-}
-
-/** Contract and budget are known. Undecided until outside facts are gathered: the handler looks again. */
-function isFunded({ state, around }: Draft): boolean {
-  if (around.outside === undefined) return true;
-  const { materials, facts } = effective(state, around.outside);
-  return typeof materials['contract']?.fields['amount'] === 'number' && typeof facts['budget'] === 'number';
 }
 
 /** What a recorded command answers, for ever: made from the state before and after it. */
