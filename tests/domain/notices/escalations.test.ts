@@ -56,7 +56,7 @@ test('an order to correct that is not followed is told to the authority on its d
   const violations = Object.entries(
     begin({ case: { type: 'dutyOrder' } }).pack.cases['dutyOrder']?.facts ?? {},
   )
-    .filter(([, { type }]) => type === 'boolean')
+    .filter(([, { type, due }]) => type === 'boolean' && due === 'order')
     .map(([name]) => [name, name === 'lateAggregation']);
   const facts = { department: 'office', correctBy: '2026-03-31', ...Object.fromEntries(violations) };
   const world = begin({ facts, case: { type: 'dutyOrder' } });
