@@ -79,6 +79,7 @@ function accepted(): World {
   const world = complained();
   must(world, decider, deciding(world, 'examine', { outcome: 'accepted' }));
   must(world, finance, deciding(world, 'tellParties'));
+  must(world, finance, deciding(world, 'explain'));
   must(world, decider, deciding(world, 'investigate', { outcome: 'investigated' }));
   return world;
 }
@@ -161,8 +162,12 @@ describe('complaint (政府采购法 55–57, 实施条例 58, 94号令 21)', ()
     world.at = '2026-03-04';
     must(world, finance, deciding(world, 'supplement'));
     expect(clock(world, 'deciding')).toMatchObject({ due: '2026-04-15', status: 'running' });
-    must(world, decider, deciding(world, 'examine', { outcome: 'accepted' }));
+    // Once only: after the supplement it is accepted or not (94号令 21).
+    expect(standing(world)).toBe('reexamine');
+    must(world, decider, deciding(world, 'reexamine', { outcome: 'accepted' }));
     must(world, finance, deciding(world, 'tellParties'));
+    expect(clock(world, 'explaining')).toMatchObject({ due: '2026-03-11', basis: 'CGTS-22' });
+    must(world, finance, deciding(world, 'explain'));
     must(world, decider, deciding(world, 'investigate', { outcome: 'toExpert' }));
     world.at = '2026-03-09';
     must(world, finance, deciding(world, 'assess'));
@@ -324,7 +329,7 @@ describe('what an open challenge or complaint holds up (实施条例 54, 政府�
       expect(articles).toEqual([
         ['CGT-52'],
         ['CG-52', 'CG-53', 'CG-55'],
-        ['CG-55', 'CGTS-21', 'CGTS-21', 'CG-56', 'CG-57'],
+        ['CG-55', 'CGTS-21', 'CGTS-21', 'CGTS-22', 'CG-56', 'CG-57'],
       ]);
     },
   );
