@@ -13,7 +13,11 @@ export const FieldName = z
 const FieldValue: z.ZodType<FieldValue> = z
   .lazy(() =>
     z.union([
-      z.string().max(20_000),
+      // Blanks alone say nothing. Said here and not by the rules: what was decided under them before stands.
+      z
+        .string()
+        .max(20_000)
+        .overwrite((text) => (text.trim() === '' ? '' : text)),
       z.number(),
       z.boolean(),
       z.null(),

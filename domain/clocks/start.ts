@@ -75,11 +75,15 @@ function opensOn({ opens }: Clock, due: string, context: FeelContext): string | 
 }
 
 /** True when its date hangs on something declared, which may become known after the event that starts it. */
-export const awaitsFacts = ({ since, ofYear, date, length }: Clock): boolean =>
+const hangsOnFacts = ({ since, ofYear, date, length }: Clock): boolean =>
   since !== undefined ||
   ofYear !== undefined ||
   typeof length === 'string' ||
   (date !== undefined && !isYearly(date) && !isDate(date));
+
+/** True for a clock of the entry that starts when its facts are declared, where they were not known at the entry. */
+export const awaitsFacts = (row: Clock): boolean =>
+  row.form === 2 && row.from === 'entered' && hangsOnFacts(row);
 
 /** The date a length or a fixed date leads to; a deadline that was counted rolls past days off. */
 function dateFor({ row, from, context, calendar }: StartInput): CountedDate | undefined {

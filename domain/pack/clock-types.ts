@@ -52,4 +52,9 @@ export interface Clock extends Row {
   /** Which length asks for more, where the kind alone does not say it. */
   readonly stricter?: 'longer' | 'shorter';
   readonly then: readonly Effect[];
+  /**
+   * How the row is carried out; of the reader, not of the text. 2: started when what its date hangs on is declared, and late
+   * when it is met late. Packs that were published before have none, and runs under them replay as they were decided.
+   */
+  readonly form?: 2;
 }

@@ -13,7 +13,9 @@ interface Around {
 export function checkDocument({ pack, body, note }: Around, { signs, to }: OfficialDocument, at: Path): void {
   if (signs !== undefined && !Object.hasOwn(pack.roles, signs) && !stepNames(body).includes(signs))
     note('document/signs', [...at, 'signs'], `没有角色或环节 ${signs}`, `there is no role or step ${signs}`);
-  if (to !== undefined && (body.facts[to] ?? pack.facts[to])?.type !== 'organisation')
+  // A case holds its own facts only; a stage those of the project.
+  const facts = Object.hasOwn(pack.cases, body.name) ? body.facts : { ...pack.facts, ...body.facts };
+  if (to !== undefined && facts[to]?.type !== 'organisation')
     note(
       'document/to',
       [...at, 'to'],

@@ -79,7 +79,7 @@ function bodyRows(place: string, body: Body): PackRow[] {
     ...record('facts', place, facts),
     ...record('materials', place, materials),
     ...record('gates', place, gates),
-    ...record('clocks', place, clocks),
+    ...Object.entries(clocks).map(([key, { form: _form, ...says }]) => row('clocks', place, key, says)),
     ...record('documents', place, documents),
     ...consequences.map((each, index) => {
       const before = consequences.slice(0, index).filter(({ after }) => after === each.after).length;

@@ -176,6 +176,7 @@ function readClock(reading: Reading, form: ClockForm, name: string, path: Path):
     ...present({ until: form.until, length, unit: form.unit, date: form.date, since: form.since }),
     ...present({ opens: form.opens, ofYear: form.ofYear }),
     ...present({ stops: form.stops, neverStops: form.neverStops, stricter: form.stricter }),
+    form: 2,
   };
 }
 

@@ -17,8 +17,7 @@ const spans: Readonly<Record<string, readonly [least: number, most: number]>> = 
 
 type Test = (value: FieldValue, spec: FieldSpec) => boolean;
 
-/** Blanks alone say nothing. */
-const isText: Test = (value) => typeof value === 'string' && value.trim() !== '' && value.length <= maxText;
+const isText: Test = (value) => typeof value === 'string' && value.length > 0 && value.length <= maxText;
 
 const isNumber: Test = (value, { unit }) => {
   if (typeof value !== 'number' || !(Math.abs(value) <= largestNumber)) return false;

@@ -21,33 +21,35 @@ function endClocks(draft: Draft, event: string): void {
     (clock) => clock.until === event && clock.status !== 'met' && clock.status !== 'stopped',
   );
   for (const clock of live)
-    emit(draft, { type: 'clockChanged', key: clock.key, change: metOn(clock, dateOf(draft.around.now)) });
+    emit(draft, { type: 'clockChanged', key: clock.key, change: metNow(draft, clock) });
 }
 
 /** Met after its last day it is late, also when the engine had no time to say so before. */
-function metOn({ kind, status, due }: ClockState, today: string): Partial<ClockState> {
+function metNow({ around, state }: Draft, { name, kind, status, due }: ClockState): Partial<ClockState> {
+  const marks = bodyOf(around.rules, state)?.clocks[name]?.form === 2;
   const hasLastDay = kind === 'deadline' || kind === 'window';
-  return {
-    status: 'met',
-    ...defined({ overdue: hasLastDay && status === 'running' && today > due ? true : undefined }),
-  };
+  const isLate = marks && hasLastDay && status === 'running' && dateOf(around.now) > due;
+  return { status: 'met', ...(isLate ? { overdue: true } : {}) };
 }
 
 /**
  * Starts the clocks that run from the entry into the present body and could not, because what their date hangs on was
- * only declared now. Those that count from an event of a step find everything that was declared with it.
+ * only declared now, or is declared otherwise now. Those that count from an event of a step find everything that was
+ * declared with it.
  */
 export function startClocksNowKnown(draft: Draft): void {
   const { state, around } = draft;
   const body = bodyNow(draft);
   const run = state.run ?? body.name;
   const context = contextNow(draft);
-  const waiting = Object.values(body.clocks).filter(
-    (row) => row.from === 'entered' && awaitsFacts(row) && state.clocks[`${run}/${row.name}`] === undefined,
-  );
-  for (const row of waiting.filter((each) => applies(each, context))) {
-    const clock = startClock({ run, row, from: dateOf(around.now), context, calendar: around.calendar });
-    if (clock !== undefined) emit(draft, { type: 'clockStarted', clock });
+  const rows = Object.values(body.clocks).filter((row) => awaitsFacts(row) && applies(row, context));
+  for (const row of rows) {
+    const held = state.clocks[`${run}/${row.name}`];
+    if (held !== undefined && held.status !== 'stopped' && held.status !== 'running') continue;
+    const from = held?.status === 'running' ? held.from : dateOf(around.now);
+    const clock = startClock({ run, row, from, context, calendar: around.calendar });
+    const isNew = held?.status !== 'running' || held.due !== clock?.due;
+    if (clock !== undefined && isNew) emit(draft, { type: 'clockStarted', clock });
   }
 }
 

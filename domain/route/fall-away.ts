@@ -17,14 +17,16 @@ export function removeWithGroup(draft: Draft, task: Task, actor: Actor, reason: 
 const heardElsewhere =
   '加签人已在本环节的另一席位作出决定,加签席位自行撤销\nThe signer has decided another seat of this step';
 
-/** The added seats that this person, or whom they act for, still holds beside the seat they decide. */
+/** Whose an added seat is: whoever lent it to somebody, else who has it in hand, else whom it was made for (released). */
+const signerOf = ({ delegated, assignee, key }: Task): string =>
+  delegated?.by.id ?? assignee?.id ?? key.replace(/^person:/u, '');
+
+/** The added seats of this person, or of whom they act for, beside the seat they decide. */
 function yielding(draft: Draft, { id, opening }: Task, { id: person, onBehalf }: Actor): Task[] {
+  const heard = onBehalf === undefined ? [person] : [person, onBehalf.id];
   return tasksOf(draft, opening).filter(
-    ({ added, assignee, ...each }) =>
-      each.id !== id &&
-      isLive(each) &&
-      added?.yields === true &&
-      (assignee?.id === person || assignee?.id === onBehalf?.id),
+    (each) =>
+      each.id !== id && isLive(each) && each.added?.yields === true && heard.includes(signerOf(each)),
   );
 }
 

@@ -27,6 +27,7 @@ const steered: readonly ProcessEvent['type'][] = [
   'jumped',
   'wokenUp',
   'packMoved',
+  'applicantCorrected',
   'runEntered',
   'suspended',
 ];

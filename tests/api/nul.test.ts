@@ -1,4 +1,5 @@
 /** A text that no store can hold is refused at the door, wherever it stands in the request. */
+import { Fields } from '../../api/schemas';
 import { startApi } from './api-rig';
 import type { ApiRig } from './api-rig';
 
@@ -28,4 +29,12 @@ test.each([
   const call = house.http.post('/api/projects').set('authorization', clerk).set('idempotency-key', 'nul');
   const answer = await call.send(body);
   expect([answer.status, answer.body.code]).toEqual([400, 'request/invalid']);
+});
+
+test('a text of blanks alone comes in as an empty one, which the rules refuse where something must be said', () => {
+  expect(Fields.parse({ one: ' \u3000\n', two: ' 二 ', list: [{ three: '\t' }] })).toEqual({
+    one: '',
+    two: ' 二 ',
+    list: [{ three: '' }],
+  });
 });

@@ -140,10 +140,10 @@ describe('sharing (DATA-15.4, DATA-17.1, DATA-18.2)', () => {
   });
 
   test.each(['usedFor', 'usedBy', 'approvedBy', 'dataContent', 'medium'])(
-    'nor with blanks for %s (DATA-18.2)',
+    'nor with nothing for %s (DATA-18.2)',
     (item) => {
       const world = opened('sharingRequest', { ...seven, [item]: null });
-      const blank = deciding(world, 'ask', { fields: { [item]: ' ' } });
+      const blank = deciding(world, 'ask', { fields: { [item]: '' } });
       expect(tryAct(world, cast.owner, blank).map(({ code }) => code)).toEqual(['fields/invalid']);
     },
   );

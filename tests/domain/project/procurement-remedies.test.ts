@@ -116,6 +116,24 @@ describe('challenge (政府采购法 52, 53, 55)', () => {
     expect(standing(late)).toBe('register');
   });
 
+  test('taken back and registered with another day, it counts from that', () => {
+    const { knownOn: _known, ...rest } = challenge;
+    const world = opened('Challenge', rest);
+    const registers = (knownOn: string) =>
+      must(
+        world,
+        'applicant',
+        deciding(world, 'register', { fields: { knownOn }, attach: [material('challengeLetter')] }),
+      );
+    registers('2026-02-10');
+    expect(clock(world, 'raising')).toMatchObject({ status: 'met', overdue: true });
+    const task = Object.values(world.state.tasks).find((each) => each.step === 'register')?.id ?? '';
+    must(world, 'applicant', { type: 'takeBack', task, comment: '日期有误' });
+    registers('2026-02-25');
+    expect(clock(world, 'raising')).toMatchObject({ status: 'met', due: '2026-03-06' });
+    expect(clock(world, 'raising')?.overdue).not.toBe(true);
+  });
+
   test('is answered within seven working days, escalates to the finance authority, and opens 15 working days to complain', () => {
     const world = challenged();
     expect(clock(world, 'answering')).toMatchObject({ due: '2026-03-11', basis: 'CG-53' });

@@ -1,7 +1,7 @@
 /** Somebody who was added to a seat and also holds a post of the step: one voice, and a step that never waits for nobody. */
 import { standstillOf } from '../../../domain/people/standstill';
 import { allowedActions } from '../../../domain/project/allowed';
-import type { Actor, Place } from '../../../domain/project/commands';
+import type { Actor, Place, TaskAct } from '../../../domain/project/commands';
 import type { ProcessState } from '../../../domain/project/state';
 import { body, decision, material, reviewOf, rules } from '../rules';
 import {
@@ -104,6 +104,24 @@ describe('a signer who decides another seat of the step', () => {
     const stands: Actor = { ...person('sub'), onBehalf: dataOffice };
     const voted = start.when({ ...decidesData, by: stands });
     expect(openOf(voted.state)).toEqual(['finance', 'planning']);
+  });
+
+  const onNamed = (type: 'release' | 'delegate', more = {}): Move => ({
+    by: dataOffice,
+    act: (state) => ({ type, task: seatOf(dataOffice)(state), comment: '说明', ...more }) as TaskAct,
+  });
+
+  it('is waited for after they gave the seat back: nobody else speaks for them', () => {
+    const released = start.and(onNamed('release'));
+    const others = released.and(decides(planning, 'sign', 'approved'));
+    expect(openOf(others.state)).toEqual(['finance', 'data', 'finance']);
+    expect(openOf(others.when(decidesData).state)).toEqual(['finance']);
+  });
+
+  it('has been heard also where they lent the seat they were added with', () => {
+    const lent = start.and(onNamed('delegate', { to: leader }));
+    expect(openOf(lent.state)).toContain('leader');
+    expect(openOf(lent.when(decidesData).state)).toEqual(['finance', 'planning']);
   });
 
   it('as a command of an older version had it, stays: what was recorded means what it meant', () => {
