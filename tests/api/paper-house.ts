@@ -9,6 +9,7 @@ import { startApiWorker } from './api-worker';
 
 const application = smallPack.stages['application']!;
 const payment = smallPack.cases['payment']!;
+const receipt = { document: 'receipt', after: 'ask.submitted', zh: '收件回执', en: 'receipt' };
 const paperPack: Pack = {
   ...smallPack,
   facts: {
@@ -16,7 +17,10 @@ const paperPack: Pack = {
     ...{ partner: { type: 'organisation', zh: '协作单位', en: 'partner', due: 'draft', optional: true } },
   },
   // A matter that few may know of, beside the payments that everybody concerned may read.
-  cases: { payment, complaint: { ...payment, name: 'complaint', readers: ['reviewer'] } },
+  cases: {
+    payment,
+    complaint: { ...payment, name: 'complaint', readers: ['reviewer'], documents: { receipt } },
+  },
   stages: {
     ...smallPack.stages,
     application: {
