@@ -1,13 +1,10 @@
-/** The names of the organisations that an official document mentions: the record holds their ids, the directory what they are called. */
-import type { ProcessState } from '../domain/project/state';
+/** The names of the organisations that official documents of older records mention: they hold ids, the directory what they are called today. */
+import { idsNamedIn, issuesIn, type Issue } from '../domain/documents/named';
 import { orgNames } from '../models/orgs';
 
-/** Looks up every organisation that the facts or documents of a process may name; one that is unknown keeps its id. */
-export async function organisationsOf({
-  facts,
-  documents = [],
-}: ProcessState): Promise<(org: string) => string> {
-  const declared = Object.values(facts).filter((value) => typeof value === 'string');
-  const known = await orgNames([...declared, ...documents.flatMap(({ to }) => to ?? [])]);
+/** Looks up the organisations of the documents that were issued without names; one that is unknown keeps its id. `lines` are all of the process. */
+export async function organisationsOf(lines: readonly Issue['line'][]): Promise<(org: string) => string> {
+  const nameless = issuesIn(lines).filter(({ document }) => document.names === undefined);
+  const known = await orgNames(nameless.flatMap(idsNamedIn));
   return (org) => known.get(org)?.zh ?? org;
 }

@@ -91,7 +91,7 @@ async function printAll(
   for (const state of states) {
     const { workflowId, documents = [] } = state;
     const own = lines.filter((line) => line.workflowId === workflowId);
-    const nameOf = await organisationsOf(state);
+    const nameOf = await organisationsOf(own);
     for (const { id } of documents) {
       const paper = paperOf(own, id, pack, nameOf);
       if (paper !== undefined) printed.push(await print(paper));

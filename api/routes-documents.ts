@@ -84,7 +84,7 @@ type PaperFormat = (typeof paperFormats)[number];
 async function print(ask: Ask, workflowId: string, document: string, format: PaperFormat): Promise<Answer> {
   const state = await readState(ask, workflowId);
   const lines = await allLines(ask, state.subject, state.workflowId);
-  const nameOf = await organisationsOf(state);
+  const nameOf = await organisationsOf(lines);
   const paper = paperOf(lines, document, await packOf(state), nameOf);
   if (paper === undefined) throw problem('document/not-found', { document });
   const bytes = await renderPaper(paper, format);

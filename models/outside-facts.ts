@@ -1,10 +1,11 @@
 /** Gathers the facts that lie outside one process, with the chain head they were read at. */
+import { isOpenCase, isUnderway, stands } from '../domain/project/case-standing';
 import type { AskedOutside, OutsideFacts } from '../domain/project/outside';
 import type { ProcessState } from '../domain/project/state';
-import { counts, sumOf } from '../domain/project/totals';
+import { sumOf } from '../domain/project/totals';
 import { twinOf, type Twin, type TwinQuestion } from '../domain/project/twins';
 import { countCases } from './case-counts';
-import { cases, chains, runs } from './process-schemas';
+import { cases, chains, records, runs } from './process-schemas';
 
 type About = Pick<ProcessState, 'kind' | 'id' | 'projectId' | 'subject'>;
 
@@ -26,10 +27,13 @@ export async function gatherOutsideFacts(
   const rows = await cases
     // A confidential case says nothing to others, not even that it is there.
     .find({ projectId, id: { $ne: about.id }, readers: { $exists: false } })
-    .select({ caseType: 1, over: 1, status: 1, ended: 1, facts: 1 })
+    .select({ workflowId: 1, caseType: 1, over: 1, status: 1, ended: 1, facts: 1 })
     .lean();
   const sums = totals.map((total) => [total.fact, sumOf(total, rows)]);
-  const openCases = rows.flatMap((row) => (row.over ? [] : (row.caseType ?? [])));
+  const due = await openedByThemselves(rows.filter((row) => !row.over && !isUnderway(row)));
+  const openCases = rows.flatMap((row) =>
+    isOpenCase(row, due.has(row.workflowId)) ? (row.caseType ?? []) : [],
+  );
   const project = about.kind === 'case' ? await projectFacts(projectId) : undefined;
   return {
     head,
@@ -38,6 +42,17 @@ export async function gatherOutsideFacts(
     ...others,
     ...(project ? { project } : {}),
   };
+}
+
+/** Which of these drafts the pack let open (an evaluation that is due, a follow-up): the first line of their journal says so. */
+async function openedByThemselves(drafts: readonly { readonly workflowId: string }[]): Promise<Set<string>> {
+  if (drafts.length === 0) return new Set();
+  const workflowId = { $in: drafts.map((draft) => draft.workflowId) };
+  const lines = await records
+    .find({ workflowId, workflowSeq: 1, 'actor.id': 'system' })
+    .select({ workflowId: 1 })
+    .lean();
+  return new Set(lines.map((line) => line.workflowId));
 }
 
 async function projectFacts(projectId: string): Promise<OutsideFacts['project']> {
@@ -61,15 +76,15 @@ async function openOrders(projectId: string, orders: readonly string[]): Promise
     .find({
       jurisdiction,
       over: false,
-      status: { $ne: 'draft' },
       caseType: { $in: orders.flatMap((order) => order.split('.').slice(0, 1)) },
       readers: { $exists: false },
     })
-    .select({ caseType: 1, facts: 1 })
+    .select({ caseType: 1, over: 1, status: 1, facts: 1 })
     .lean();
+  const issued = rows.filter(isUnderway);
   return orders.filter((order) => {
     const [type, fact = ''] = order.split('.');
-    return rows.some((row) => row.caseType === type && row.facts[fact] === owner.org);
+    return issued.some((row) => row.caseType === type && row.facts[fact] === owner.org);
   });
 }
 
@@ -78,13 +93,13 @@ async function twinsOf(id: string, question: TwinQuestion): Promise<Twin[]> {
   const { jurisdiction, caseType, said } = question;
   const names = Object.keys(said).map((name) => [`facts.${name}`, 1] as const);
   const rows = cases
-    .find({ jurisdiction, caseType, id: { $ne: id }, status: { $ne: 'draft' }, readers: { $exists: false } })
+    .find({ jurisdiction, caseType, id: { $ne: id }, readers: { $exists: false } })
     .select({ id: 1, over: 1, status: 1, ended: 1, ...Object.fromEntries(names) })
     .lean()
     .cursor();
   const found: Twin[] = [];
   for await (const row of rows) {
-    const same = counts(row, true) ? twinOf({ id: row.id, facts: row.facts }, question) : undefined;
+    const same = stands(row) ? twinOf({ id: row.id, facts: row.facts }, question) : undefined;
     if (same !== undefined) found.push(same);
   }
   return found;

@@ -11,8 +11,11 @@ import {
   openNumbers,
   numberEntries,
   type Codes,
+  type GivenAtIssue,
+  type NamesAtIssue,
   type Numbers,
 } from '../domain/documents/issue';
+import { idsNamedIn, issuesIn } from '../domain/documents/named';
 import { isFinished } from '../domain/project/effects';
 import type { CommandResult } from '../domain/project/commands';
 import type { Entry } from '../domain/project/events';
@@ -22,6 +25,7 @@ import { chainLines, genesis } from './chain';
 import { isDuplicateKey } from './connection';
 import { takeNumber } from './counters';
 import { newCode } from './document-codes';
+import { orgNames } from './orgs';
 import {
   cases,
   chains,
@@ -52,16 +56,13 @@ export interface RecordInput {
 }
 
 export type RecordOutcome =
-  /** `numbers`: what official documents were numbered in the same transaction, by document id. */
-  | {
+  /** With what official documents were given in the same transaction. Runs recorded by older versions hold no names. */
+  | (GivenAtIssue & {
       readonly status: 'recorded';
       readonly head: number;
       /** The instant the entries bear. Runs recorded by older versions do not hold it. */
       readonly at?: string;
-      readonly numbers?: Numbers;
-      /** What the documents are checked by, given in the same transaction, by document id. */
-      readonly codes?: Codes;
-    }
+    })
   /** The journal holds more than the workflow knows: nothing was written; fold these and decide again. */
   | { readonly status: 'ahead'; readonly entries: readonly RecordedEntry[] }
   /** Some of the commands were recorded before: nothing was written; these are their entries. */
@@ -111,13 +112,13 @@ async function explainDuplicate(input: RecordInput): Promise<RecordOutcome> {
 
 async function append(given: RecordInput, session: ClientSession): Promise<RecordOutcome> {
   const numbers = await takeNumbers(given, session);
-  const codes = giveCodes(given);
-  const input = numberAll(given, numbers ?? {}, codes ?? {});
+  const atIssue = defined({ numbers, codes: giveCodes(given), names: await namesAtIssue(given, session) });
+  const input = numberAll(given, atIssue);
   await moveRun(input, session);
   const head = await moveChain(input, session);
   await writeViews(input, session);
   const at = input.entries[0]?.at ?? input.state.updatedAt;
-  return { status: 'recorded', head, at, ...defined({ numbers, codes }) };
+  return { status: 'recorded', head, at, ...atIssue };
 }
 
 /** Chance enters here, and what it gave is recorded with the decision: nobody can work a code out from what they know. */
@@ -139,12 +140,29 @@ async function takeNumbers(
   return numbers;
 }
 
-function numberAll(input: RecordInput, numbers: Numbers, codes: Codes): RecordInput {
+/** What organisations are called is written down with the document: whoever is renamed afterwards alters no paper. */
+async function namesAtIssue(
+  { workflowId, expectedSeq, entries }: RecordInput,
+  session: ClientSession,
+): Promise<NamesAtIssue | undefined> {
+  if (entries.every(({ events }) => openCodes(events).length === 0)) return undefined;
+  const before = await runs.findById(workflowId).session(session).lean();
+  // The journal stands elsewhere: nothing of this will be written.
+  if ((before?.seq ?? 0) !== expectedSeq) return undefined;
+  const names: Record<string, Record<string, string>> = {};
+  for (const issue of issuesIn(entries, before?.state)) {
+    const known = await orgNames(idsNamedIn(issue));
+    names[issue.document.id] = Object.fromEntries([...known].map(([id, { zh }]) => [id, zh]));
+  }
+  return names;
+}
+
+function numberAll(input: RecordInput, given: GivenAtIssue): RecordInput {
   return {
     ...input,
-    entries: numberEntries(input.entries, numbers, codes),
-    state: numberDocuments(input.state, numbers, codes),
-    view: numberDocuments(input.view, numbers, codes),
+    entries: numberEntries(input.entries, given),
+    state: numberDocuments(input.state, given),
+    view: numberDocuments(input.view, given),
   };
 }
 

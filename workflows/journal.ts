@@ -156,7 +156,7 @@ async function settleOnce(journal: Journal, open: readonly Waiting[]): Promise<v
       // recorded stands, so the decision is taken again at its time.
       const isDatedAnew = outcome.at !== undefined && outcome.at !== around.now;
       const stands = isDatedAnew ? decideAll(journal, open, { ...around, now: outcome.at }) : decided;
-      const entries = numberEntries(stands.entries, outcome.numbers ?? {}, outcome.codes);
+      const entries = numberEntries(stands.entries, outcome);
       fold(journal, state.seq, entries, outcome.head);
       stands.answer();
       return;

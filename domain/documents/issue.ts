@@ -1,4 +1,4 @@
-/** Official documents as events: what was issued when, under which number. Number and code are given when it is recorded. */
+/** Official documents as events: what was issued when, under which number. Number, code and names are given when it is recorded. */
 import { defined } from '../defined';
 import type { ProcessEvent } from '../project/events';
 import type { IssuedDocument } from '../project/follow-ups';
@@ -46,33 +46,39 @@ export function openCodes(events: readonly ProcessEvent[]): string[] {
   );
 }
 
-function marked(document: IssuedDocument, numbers: Numbers, codes: Codes): IssuedDocument {
-  return { ...document, ...defined({ number: numbers[document.id], code: codes[document.id] }) };
+/** What the organisations that a document names were called when it was issued, by the id of the document. */
+export type NamesAtIssue = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What documents are given with the record of the decision that issues them. */
+export interface GivenAtIssue {
+  readonly numbers?: Numbers;
+  readonly codes?: Codes;
+  readonly names?: NamesAtIssue;
 }
 
-/** The same entries with the numbers and codes that were given to the documents they issue. */
+function marked(document: IssuedDocument, { numbers, codes, names }: GivenAtIssue): IssuedDocument {
+  const { id } = document;
+  return { ...document, ...defined({ number: numbers?.[id], code: codes?.[id], names: names?.[id] }) };
+}
+
+/** The same entries with what was given to the documents they issue. */
 export function numberEntries<T extends { readonly events: readonly ProcessEvent[] }>(
   entries: readonly T[],
-  numbers: Numbers,
-  codes: Codes = {},
+  given: GivenAtIssue,
 ): readonly T[] {
   return entries.map((entry) => ({
     ...entry,
     events: entry.events.map((event) =>
-      event.type === 'documentIssued'
-        ? { ...event, document: marked(event.document, numbers, codes) }
-        : event,
+      event.type === 'documentIssued' ? { ...event, document: marked(event.document, given) } : event,
     ),
   }));
 }
 
-/** The same documents (of a state or a view) with their numbers and codes. */
+/** The same documents (of a state or a view) with what was given to them. */
 export function numberDocuments<T extends Pick<ProcessState, 'documents'>>(
   holder: T,
-  numbers: Numbers,
-  codes: Codes = {},
+  given: GivenAtIssue,
 ): T {
-  const given = Object.keys(numbers).length + Object.keys(codes).length;
-  if (holder.documents === undefined || given === 0) return holder;
-  return { ...holder, documents: holder.documents.map((each) => marked(each, numbers, codes)) };
+  if (holder.documents === undefined || Object.keys(given).length === 0) return holder;
+  return { ...holder, documents: holder.documents.map((each) => marked(each, given)) };
 }

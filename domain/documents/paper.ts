@@ -6,11 +6,9 @@ import { stepOf, wordsOr } from '../notices/labels';
 import { wordOf } from '../pack/flow-words';
 import type { FieldSpec, Pack } from '../pack/types';
 import type { Entry } from '../project/events';
-import { evolve, evolveEntry } from '../project/evolve';
 import type { FieldValue } from '../project/field-values';
-import type { IssuedDocument } from '../project/follow-ups';
-import { newProcess, type ProcessState } from '../project/state';
 import type { Task } from '../project/task';
+import { issuesIn, type Issue } from './named';
 
 export interface Wording {
   readonly zh: string;
@@ -61,30 +59,6 @@ type PaperPack = Pick<
   Pack,
   'measure' | 'sources' | 'roles' | 'facts' | 'lifecycle' | 'stages' | 'cases' | 'words'
 >;
-
-interface Issue {
-  readonly document: IssuedDocument;
-  readonly seq: number;
-  /** The process as it stood when the document was issued. */
-  readonly state: ProcessState;
-}
-
-/** Folds the record up to the event that issued the document; undefined when none did. */
-function issueOf(lines: readonly Line[], id: string): Issue | undefined {
-  const created = lines[0]?.events[0];
-  if (created?.type !== 'created') return undefined;
-  let state = newProcess(created.process);
-  for (const line of lines) {
-    let within = state;
-    for (const event of line.events) {
-      within = evolve(within, event, line.at);
-      if (event.type === 'documentIssued' && event.document.id === id)
-        return { document: event.document, seq: line.seq, state: within };
-    }
-    state = evolveEntry(state, line);
-  }
-  return undefined;
-}
 
 const same = (text: string): Wording => ({ zh: text, en: text });
 
@@ -187,10 +161,16 @@ function issuerOf({ document, state }: Issue, pack: PaperPack): Wording {
   return same(pack.measure.authority ?? state.owner.orgZh);
 }
 
+/** The names that were written down when the document was issued; an organisation that nobody knew keeps its id. */
+const calledAtIssue =
+  (names: Readonly<Record<string, string>>): Print['nameOf'] =>
+  (org) =>
+    new Map(Object.entries(names)).get(org) ?? org;
+
 /**
  * The content of one official document of a process; undefined when the record issued none of that id. `lines` are all
- * of the process, oldest first. Facts and opinions are those of the moment of issue, so later changes alter no paper;
- * organisations bear the name that `nameOf` gives them.
+ * of the process, oldest first. Facts, opinions and names are those of the moment of issue, so later changes alter no
+ * paper; organisations of a document that older versions issued without names bear the one that `nameOf` gives them.
  */
 export function paperOf(
   lines: readonly Line[],
@@ -198,9 +178,10 @@ export function paperOf(
   pack: PaperPack,
   nameOf: Print['nameOf'] = (org) => org,
 ): Paper | undefined {
-  const issue = issueOf(lines, id);
+  const issue = issuesIn(lines).find((each) => each.document.id === id);
   if (issue === undefined) return undefined;
-  const { document, state, seq } = issue;
+  const { document, state, line } = issue;
+  const called = document.names === undefined ? nameOf : calledAtIssue(document.names);
   const kind = wordsOr(document, document.document);
   const decided = Object.values(state.tasks).filter(({ status }) => status === 'done');
   return {
@@ -212,13 +193,13 @@ export function paperOf(
     issuer: issuerOf(issue, pack),
     title: { zh: `关于“${state.name}”的${kind.zh}`, en: `${kind.en}: ${state.name}` },
     about: state.kind,
-    addressee: document.to === undefined ? state.owner.orgZh : nameOf(document.to),
+    addressee: document.to === undefined ? state.owner.orgZh : called(document.to),
     measure: wordsOr(pack.measure, pack.measure.zh),
     basis: document.basis ?? null,
     cited: citationOf(document.basis, pack),
-    facts: factsOf(issue, { pack, nameOf }),
+    facts: factsOf(issue, { pack, nameOf: called }),
     signatures: decided.flatMap((task) => signatureOf(task, issue, pack)),
-    line: seq,
+    line: line.seq,
     code: document.code ?? null,
   };
 }

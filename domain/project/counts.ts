@@ -2,6 +2,7 @@
 import { isDate } from '../clocks/dates';
 import { defined } from '../defined';
 import type { Counting, Fact, Rules } from '../pack/types';
+import { isHandedIn } from './case-standing';
 import type { Fields } from './commands';
 import type { ProcessState } from './state';
 
@@ -60,7 +61,7 @@ export function countOf(
   rows: readonly Countable[],
 ): number {
   return rows.filter((row) => {
-    if (row.status === 'draft' || row.status === 'withdrawn') return false;
+    if (!isHandedIn(row) || row.status === 'withdrawn') return false;
     if (ended !== undefined && !ended.includes(row.ended.at(-1)?.outcome ?? '')) return false;
     const clock = row.clocks.find(({ name }) => name === inTime);
     return inTime === undefined || (clock?.status === 'met' && clock.overdue !== true);

@@ -21,6 +21,8 @@ export interface IssuedDocument {
   readonly number?: string;
   /** What anybody checks it by; documents of older records have none. */
   readonly code?: string;
+  /** What the organisations it names were called when it was issued, by id; documents of older records have none. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** Something the pack lets follow that reaches beyond one decision: the engine carries it out and records that it did. */

@@ -1,6 +1,6 @@
 /** Sums over the cases of a project: what was paid, what changes cost. Pure. */
 import type { Fields } from './commands';
-import type { EndedRun, Status } from './state';
+import { stands, type CaseStanding } from './case-standing';
 import type { Rules } from '../pack/types';
 
 export interface Total {
@@ -28,17 +28,14 @@ export function totalsOf(rules: Pick<Rules, 'facts'>): Total[] {
 }
 
 /** What a sum must know of a case. */
-export interface Counted {
+export interface Counted extends CaseStanding {
   readonly caseType?: string;
-  readonly over: boolean;
-  readonly status: Status;
-  readonly ended: readonly Pick<EndedRun, 'good'>[];
   readonly facts: Fields;
 }
 
 /** True when a case ended well or, where the pack says so, is handed in and not refused. */
-export function counts({ over, status, ended }: Counted, underway: boolean): boolean {
-  return ended.at(-1)?.good === true || (underway && !over && status !== 'draft');
+function counts(row: Counted, underway: boolean): boolean {
+  return underway ? stands(row) : row.ended.at(-1)?.good === true;
 }
 
 /** The sum of one field over the cases that count. Money in fen; what is no number counts nothing. */

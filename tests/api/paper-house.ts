@@ -9,10 +9,18 @@ import { startApiWorker } from './api-worker';
 
 const application = smallPack.stages['application']!;
 const payment = smallPack.cases['payment']!;
+const receipt = { document: 'receipt', after: 'ask.submitted', zh: '收件回执', en: 'receipt' };
 const paperPack: Pack = {
   ...smallPack,
+  facts: {
+    ...smallPack.facts,
+    ...{ partner: { type: 'organisation', zh: '协作单位', en: 'partner', due: 'draft', optional: true } },
+  },
   // A matter that few may know of, beside the payments that everybody concerned may read.
-  cases: { payment, complaint: { ...payment, name: 'complaint', readers: ['reviewer'] } },
+  cases: {
+    payment,
+    complaint: { ...payment, name: 'complaint', readers: ['reviewer'], documents: { receipt } },
+  },
   stages: {
     ...smallPack.stages,
     application: {
@@ -37,6 +45,7 @@ const paperPack: Pack = {
           zh: '核对意见',
           basis: '第九条',
           signs: 'checker',
+          to: 'partner',
         },
       },
     },
@@ -47,7 +56,7 @@ export interface PaperHouse extends ApiRig {
   readonly post: (who: string, path: string, body: object) => ReturnType<ApiRig['http']['post']>;
   readonly get: (who: string, path: string) => ReturnType<ApiRig['http']['get']>;
   /** A project whose application was checked and found complete: both documents are issued. */
-  readonly checked: (before?: (id: string) => Promise<void>) => Promise<string>;
+  readonly checked: (before?: (id: string) => Promise<void>, more?: object) => Promise<string>;
   /** Decides the open task of a project. */
   readonly decides: (who: string, id: string, outcome?: string, comment?: string) => Promise<void>;
 }
@@ -77,8 +86,8 @@ export async function startPaperHouse(): Promise<PaperHouse> {
     const answer = await post(who, `/api/tasks/${open?.id ?? ''}/actions`, body);
     expect([answer.status, answer.body.code]).toEqual([200, undefined]);
   };
-  const checked: PaperHouse['checked'] = async (before) => {
-    const facts = { budget: 500 };
+  const checked: PaperHouse['checked'] = async (before, more = {}) => {
+    const facts = { budget: 500, ...more };
     const made = await post('clerk', '/api/projects', { jurisdiction: 'mini', name: '试点', facts });
     const id = String(made.body.id);
     await before?.(id);

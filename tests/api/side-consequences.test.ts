@@ -2,6 +2,7 @@
 import { engineRules } from '../../api/engine';
 import { Problem } from '../../api/problem';
 import { dateOf } from '../../domain/clocks/dates';
+import { newCase } from '../../domain/project/new-case';
 import { newProcess, type ProcessState } from '../../domain/project/state';
 import { until } from '../../embedded/wait';
 import { publishPack } from '../../models/packs';
@@ -67,6 +68,22 @@ async function walk(
   expect(reached(await walkUntil(ground, newWalk(workflowId, {}, facts), reached))).toBe(true);
 }
 
+async function openByItself(state: ProcessState): Promise<void> {
+  const system = { id: 'system', name: '系统', org: 'system', keys: [], system: true } as const;
+  await house.api.door.open(await engineRules.newRun(state, pack), command(system, { type: 'open' }));
+}
+
+/** A case that falls due: nobody opens it, and nobody has handed it in. */
+async function openDue(type: string, projectId: string): Promise<string> {
+  const project = await stateOf(`project/${projectId}`);
+  const [id, row, at] = [`${projectId}-${type}-due`, pack.cases[type], new Date().toISOString()];
+  if (row === undefined) throw new Error(`no case ${type}`);
+  const { owner } = project;
+  const opening = { id, type, row, roles: pack.roles, pack: pack.ref, project, jurisdiction, owner };
+  await openByItself(newProcess(newCase({ ...opening, facts: {}, at })));
+  return id;
+}
+
 /** A project of the clerk's office, with its parties. */
 async function begin(): Promise<string> {
   const id = uniqueName('P');
@@ -84,9 +101,7 @@ async function begin(): Promise<string> {
     owner,
     facts,
   } as const;
-  const run = await engineRules.newRun(newProcess({ ...start, pack: pack.ref, jurisdiction }), pack);
-  const system = { id: 'system', name: '系统', org: 'system', keys: [], system: true } as const;
-  await house.api.door.open(run, command(system, { type: 'open' }));
+  await openByItself(newProcess({ ...start, pack: pack.ref, jurisdiction }));
   await bindParties(ground, workflowId);
   return id;
 }
@@ -143,7 +158,7 @@ test('an assessment that is due bars the money, a low score bars it until an exc
   const money = await openCase('clerk', 'fundApplication', project, { amount: 100 });
   const path = `/api/cases/${money}`;
   expect((await decideAs('clerk', path, {})).status).toBe(200);
-  const assessment = await openCase('officer', 'performanceAssessment', project, {});
+  const assessment = await openDue('performanceAssessment', project);
   const grant = { outcome: 'granted', fields: { findings: { lastPerformance: '见通报' } } };
   const early = await decideAs('treasurer', path, grant);
   expect([early.status, refusedFor(early)]).toEqual([422, [['assessmentOpen', 'XT-33.2']]]);

@@ -2,8 +2,10 @@
 import { caseRules } from '../../../domain/pack/slice';
 import type { Fields } from '../../../domain/project/commands';
 import { sameWords, twinOf, twinsAskedOf } from '../../../domain/project/twins';
-import { begin, cast, county, unmet } from './data-resources';
-import { deciding, material, policy, tryAct } from './world';
+import { begin, cast, county, does, unmet } from './data-resources';
+import * as gen from './generic';
+import { deciding, material, must, open, policy, tryAct, type World } from './world';
+import * as xt from './xiangtan';
 
 const facts: Fields = {
   dataName: '人口',
@@ -71,6 +73,66 @@ test('an entry of the same name is refused with the entries that stand; another 
 test('what was not gathered is left to the handler', () => {
   expect(unmet(entry(), 'owner', 'declare', { attach: [material('secrecyReview')] })).toEqual([]);
 });
+
+interface Listing {
+  /** Handed in while its twin was not yet: nothing but the listing is missing. */
+  readonly declared: () => World;
+  readonly lists: readonly [Parameters<typeof tryAct>[1], string, Parameters<typeof deciding>[2]];
+  readonly fact: string;
+}
+
+const named = (facts: Fields) => ({ facts, case: { type: 'catalogueEntry' } });
+const listings: Readonly<Record<string, Listing>> = {
+  registeredTwiceAtListing: {
+    declared: () => {
+      const world = entry();
+      does(world, 'owner', 'declare', { attach: [material('secrecyReview')] });
+      return world;
+    },
+    lists: [cast.data, 'list', { outcome: 'listed' }],
+    fact: 'dataName',
+  },
+  'generic listedTwiceAtLast': {
+    declared: () => {
+      const said = { entryName: '人口', otherSource: false, updatedEvery: '每日' };
+      const world = open({ ...named(said), pack: gen.generic });
+      gen.does(world, 'owner', 'declare');
+      return world;
+    },
+    lists: [gen.cast.platform, 'list', { outcome: 'listed' }],
+    fact: 'entryName',
+  },
+  'xiangtan listedTwiceAtLast': {
+    declared: () => {
+      const said = { entryName: '人口', sourceUnit: '公安', heldElsewhere: false };
+      const world = open({ ...named(said), pack: xt.xiangtan });
+      xt.does(world, 'owner', 'compile');
+      xt.does(world, 'authority', 'check', { role: 'competentAuthority', outcome: 'listed' });
+      return world;
+    },
+    lists: [xt.cast.hall, 'check', { role: 'governmentOffice', outcome: 'listed' }],
+    fact: 'entryName',
+  },
+};
+
+test.each(Object.entries(listings))(
+  '%s: of two entries handed in together, neither is listed while the other stands; alone it is',
+  (name, { declared, lists: [who, step, more], fact }) => {
+    const world = declared();
+    const around = (text: string) => ({
+      ...{ head: 1, totals: {}, openCases: [] },
+      twins: [{ id: 'C-2', facts: { [fact]: text } }],
+    });
+    world.outside = around(' 人 口');
+    const rows = tryAct(world, who, deciding(world, step, more)).flatMap(({ unmet: found = [] }) => found);
+    expect(rows.map(({ code, params }) => [code, params])).toEqual([
+      [name.split(' ').at(-1), { cases: ['C-2'] }],
+    ]);
+    world.outside = around('法人');
+    must(world, who, deciding(world, step, more));
+    expect(world.state.open?.step).not.toBe(step);
+  },
+);
 
 test.each(['generic.yaml', 'xiangtan.yaml', 'data-resources.yaml'])(
   '%s looks for doubles when an entry is handed in and when it is listed, and says what lifts this',
