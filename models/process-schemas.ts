@@ -67,11 +67,9 @@ projectSchema.index({ createdAt: 1 });
 
 const caseSchema = new Schema<ViewDocument>({ _id: id }, { ...loose, collection: 'cases' });
 caseSchema.index({ projectId: 1, caseType: 1 });
-// Orders against a department, and entries of one name.
+// Orders against a department, entries of one name, and figures that a case counts over others of its place (models/case-counts.ts).
 caseSchema.index({ jurisdiction: 1, caseType: 1 });
 caseSchema.index({ 'owner.person.id': 1, over: 1 });
-// Figures that a case counts over others of its place (models/case-counts.ts).
-caseSchema.index({ jurisdiction: 1, caseType: 1 });
 
 // Operators and metrics count what is late: a handful among many. The watchdog looks among what is not over.
 for (const schema of [projectSchema, caseSchema]) {
