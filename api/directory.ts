@@ -1,9 +1,9 @@
-/** Changes of the directory, whoever asks for them: what may not be, the line of the audit chain, then the change. */
+/** Changes of the directory, whoever asks for them: the line of the audit chain and the change in one transaction, and what may not be. */
 import { appendAct, systemSubject, type RecordedAct } from '../models/act-chain';
-import { inTransaction } from '../models/connection';
+import { inTransaction, type Session } from '../models/connection';
 import { findOrg, type Org } from '../models/orgs';
 import { findByCommand } from '../models/records';
-import { countAdministrators, type User } from '../models/users';
+import { countAdministrators, forgetDirectory, type User } from '../models/users';
 
 /** A person as the directory keeps them; passwords and tokens are not its business. */
 export type DirectoryPerson = Omit<User, 'tokenVersion' | 'demo'>;
@@ -19,11 +19,12 @@ export type Unsound =
   | { readonly is: 'withoutAdministrator' };
 
 /** Everybody belongs to an organisation that is there, and somebody stays who may publish and seat people. */
-export async function unsoundIn({ orgs, people }: Wanted): Promise<Unsound | null> {
+export async function unsoundIn({ orgs, people }: Wanted, session?: Session): Promise<Unsound | null> {
   for (const { id, org } of people)
-    if (orgs.every((each) => each.id !== org) && (await findOrg(org)) === null)
+    if (orgs.every((each) => each.id !== org) && (await findOrg(org, session)) === null)
       return { is: 'withoutOrg', person: id, org };
-  const others = await countAdministrators(people.map(({ id }) => id));
+  const beside = people.map(({ id }) => id);
+  const others = await countAdministrators(beside, session);
   const stays = others > 0 || people.some(({ admin, active }) => admin && active);
   return stays ? null : { is: 'withoutAdministrator' };
 }
@@ -42,19 +43,25 @@ export function isStored(stored: object | null, wanted: object): boolean {
 export const lineOf = (commandId: string): Promise<{ readonly bodyHash: string } | null> =>
   findByCommand(systemSubject, commandId);
 
-interface Change {
+interface Change<T> {
   readonly does: 'added' | 'changed';
-  readonly apply: () => Promise<void>;
+  /** Refuses by throwing, and then nothing is written. Asked again when another change came between. */
+  readonly apply: (session: Session) => Promise<T>;
 }
 
-/** The line first, then the change: one that broke off is done again under its line, and nothing is changed without one. */
-export async function changeDirectory(
+/**
+ * The line and the change, both or neither. All changes chain their lines to one head, so of two at once the second sees what
+ * the first has written: what `apply` finds in its session still holds when it is kept.
+ */
+export async function changeDirectory<T>(
   act: Omit<RecordedAct, 'action'>,
-  { does, apply }: Change,
-): Promise<void> {
-  if ((await lineOf(act.commandId)) === null)
-    await inTransaction((session) =>
-      appendAct(systemSubject, { ...act, action: 'directory' }, { does }, session),
-    );
-  await apply();
+  { does, apply }: Change<T>,
+): Promise<T> {
+  const isNew = (await lineOf(act.commandId)) === null;
+  const done = await inTransaction(async (session) => {
+    if (isNew) await appendAct(systemSubject, { ...act, action: 'directory' }, { does }, session);
+    return await apply(session);
+  });
+  forgetDirectory();
+  return done;
 }
