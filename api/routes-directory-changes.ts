@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Session } from '../models/connection';
 import { changeOrg as writeOrg, findOrg, saveOrg } from '../models/orgs';
 import { changeUser, findUser, findUserNamed, saveUser, type User } from '../models/users';
-import { changeDirectory, lineOf, isStored, unsoundIn, type DirectoryPerson } from './directory';
+import { addToDirectory, changeDirectory, isStored, unsoundIn, type DirectoryPerson } from './directory';
 import { DirectoryId, orgWords, personWords, wholeOrg, wholePerson } from './directory-forms';
 import { hashPassword } from './passwords';
 import { problem } from './problem';
@@ -48,13 +48,6 @@ function namedIn<T extends object>(changed: T): Named<T> {
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as Named<T>;
 }
 
-/** What is there may be what an earlier try under the same key has made: then it is done again, with the same content only. */
-async function requireNew({ key }: Ask, target: string, isThere: boolean): Promise<void> {
-  const line = key === null ? null : await lineOf(key.commandId);
-  if (line !== null && line.bodyHash !== key?.bodyHash) throw problem('idempotency/key-reused');
-  if (isThere && line === null) throw problem('directory/exists', { target });
-}
-
 const addPerson = route({
   method: 'post',
   path: '/api/people',
@@ -69,16 +62,21 @@ const addPerson = route({
   async handle({ body: { reason: why, password: first, email, ...rest } }, ask) {
     const person = { ...rest, username: rest.id, ...(email === undefined ? {} : { email }) };
     const target = `person/${person.id}`;
-    const there = (await findUser(person.id)) ?? (await findUserNamed(person.id));
-    await requireNew(ask, target, there !== null);
     // Nobody knows a password that was not given: the account opens through the identity provider alone.
     const hash = await hashPassword(first ?? randomBytes(32).toString('base64url'));
-    const apply = async (session: Session) => {
+    const find = async (session: Session) => {
+      const stored = await findUser(person.id, session);
+      if (stored !== null) return personOf(stored);
+      if ((await findUserNamed(person.id, session)) !== null) throw problem('directory/exists', { target });
+      return null;
+    };
+    const add = async (session: Session) => {
       await requireSound(person, session);
       await saveUser({ ...person, demo: false }, hash, session);
+      return person;
     };
-    await changeDirectory(await actOf(ask, target, why), { does: 'added', apply });
-    return { status: 201, body: { person } };
+    const made = await addToDirectory(await actOf(ask, target, why), { find, add });
+    return { status: 201, body: { person: made } };
   },
 });
 
@@ -126,10 +124,13 @@ const addOrg = route({
   refuses: ['directory/exists'],
   async handle({ body: { reason: why, ...org } }, ask) {
     const target = `org/${org.id}`;
-    await requireNew(ask, target, (await findOrg(org.id)) !== null);
-    const apply = (session: Session) => saveOrg(org, session);
-    await changeDirectory(await actOf(ask, target, why), { does: 'added', apply });
-    return { status: 201, body: { org } };
+    const find = (session: Session) => findOrg(org.id, session);
+    const add = async (session: Session) => {
+      await saveOrg(org, session);
+      return org;
+    };
+    const made = await addToDirectory(await actOf(ask, target, why), { find, add });
+    return { status: 201, body: { org: made } };
   },
 });
 

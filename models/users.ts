@@ -67,8 +67,10 @@ export async function findAccount(username: string): Promise<{ user: User; passw
 }
 
 /** The person with this user name. */
-export async function findUserNamed(username: string): Promise<User | null> {
-  const found = await UserModel.findOne({ username }).lean<UserDocument>();
+export async function findUserNamed(username: string, session?: Session): Promise<User | null> {
+  const found = await UserModel.findOne({ username })
+    .session(session ?? null)
+    .lean<UserDocument>();
   return found === null ? null : toUser(found);
 }
 

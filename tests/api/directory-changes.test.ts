@@ -1,6 +1,8 @@
 /** Administrators change the directory over HTTP: who may, what may not be, what is recorded, and what a repeated key does. */
+import mongoose from 'mongoose';
 import { systemClock } from '../../api/clock';
 import { changeDirectory, unsoundIn } from '../../api/directory';
+import { commandIdOf, secretHashOf } from '../../api/idempotency';
 import { systemSubject } from '../../models/act-chain';
 import type { Session } from '../../models/connection';
 import { changeOrg, findOrg } from '../../models/orgs';
@@ -179,6 +181,49 @@ test('a change that is refused or breaks leaves no line; the next try makes both
   expect(await linesAbout('person/late')).toEqual([]);
   const done = await changeDirectory(about, { does: 'added', apply: () => Promise.resolve('done') });
   expect([done, await linesAbout('person/late')]).toMatchObject(['done', { length: 1 }]);
+});
+
+describe('a key that comes again when its kept answer is long gone', () => {
+  const expire = () => mongoose.connection.collection('replies').deleteMany({});
+
+  test('answers the person as stored now, and does not undo what was changed since', async () => {
+    const body = person('comeback', { auditor: true });
+    expect((await post('admin', '/api/people', body, 'comeback')).status).toBe(201);
+    await patch('/api/people/comeback', { active: false, reason: '调离本单位' });
+    await expire();
+    const again = await post('admin', '/api/people', body, 'comeback');
+    expect([again.status, again.body.person]).toMatchObject([201, { active: false, auditor: true }]);
+    expect(Object.keys(again.body.person)).not.toEqual(expect.arrayContaining(['tokenVersion']));
+    expect(await findUser('comeback')).toMatchObject({ active: false });
+    expect(await linesAbout('person/comeback')).toHaveLength(2);
+    await expire();
+    const other = await post('admin', '/api/people', { ...body, admin: true }, 'comeback');
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency/key-reused']);
+  });
+
+  test('answers the organisation as stored now', async () => {
+    const body = { ...builder, id: 'org-again' };
+    await post('admin', '/api/orgs', body, 'org-again');
+    await patch('/api/orgs/org-again', { zh: '更名公司', reason: '单位更名核准' });
+    await expire();
+    const again = await post('admin', '/api/orgs', body, 'org-again');
+    expect([again.status, again.body.org]).toMatchObject([201, { zh: '更名公司' }]);
+    expect(await findOrg('org-again')).toMatchObject({ zh: '更名公司' });
+  });
+});
+
+test('a line whose person an older version did not come to make gets its person, and no second line', async () => {
+  const body = person('unmade');
+  const commandId = commandIdOf('admin', 'POST', '/api/people', 'unmade');
+  const bodyHash = secretHashOf(body, house.api.tokenSecret);
+  const actor = { id: 'admin', name: '名admin', org: 'org-office' };
+  const act = { commandId, bodyHash, at: '2026-03-02T01:00:00.000Z', actor, target: 'person/unmade', reason };
+  await changeDirectory(act, { does: 'added', apply: () => Promise.resolve() });
+  expect((await post('admin', '/api/people', body, 'unmade')).status).toBe(201);
+  expect([await findUser('unmade'), await linesAbout('person/unmade')]).toMatchObject([
+    { id: 'unmade' },
+    { length: 1 },
+  ]);
 });
 
 describe('of two administrators who set each other inactive at once one stays', () => {
