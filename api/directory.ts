@@ -1,9 +1,10 @@
-/** Changes of the directory, whoever asks for them: what may not be, the line of the audit chain, then the change. */
+/** Changes of the directory, whoever asks for them: the line of the audit chain and the change in one transaction, and what may not be. */
 import { appendAct, systemSubject, type RecordedAct } from '../models/act-chain';
-import { inTransaction } from '../models/connection';
+import { inTransaction, type Session } from '../models/connection';
 import { findOrg, type Org } from '../models/orgs';
 import { findByCommand } from '../models/records';
-import { countAdministrators, type User } from '../models/users';
+import { countAdministrators, forgetDirectory, type User } from '../models/users';
+import { problem } from './problem';
 
 /** A person as the directory keeps them; passwords and tokens are not its business. */
 export type DirectoryPerson = Omit<User, 'tokenVersion' | 'demo'>;
@@ -19,11 +20,12 @@ export type Unsound =
   | { readonly is: 'withoutAdministrator' };
 
 /** Everybody belongs to an organisation that is there, and somebody stays who may publish and seat people. */
-export async function unsoundIn({ orgs, people }: Wanted): Promise<Unsound | null> {
+export async function unsoundIn({ orgs, people }: Wanted, session?: Session): Promise<Unsound | null> {
   for (const { id, org } of people)
-    if (orgs.every((each) => each.id !== org) && (await findOrg(org)) === null)
+    if (orgs.every((each) => each.id !== org) && (await findOrg(org, session)) === null)
       return { is: 'withoutOrg', person: id, org };
-  const others = await countAdministrators(people.map(({ id }) => id));
+  const beside = people.map(({ id }) => id);
+  const others = await countAdministrators(beside, session);
   const stays = others > 0 || people.some(({ admin, active }) => admin && active);
   return stays ? null : { is: 'withoutAdministrator' };
 }
@@ -38,23 +40,50 @@ export function isStored(stored: object | null, wanted: object): boolean {
   return plain(Object.fromEntries(known)) === plain(wanted);
 }
 
-/** The line of an act that was asked for before, with the hash of what was asked; null when it is new. */
-export const lineOf = (commandId: string): Promise<{ readonly bodyHash: string } | null> =>
-  findByCommand(systemSubject, commandId);
-
-interface Change {
+interface Change<T> {
   readonly does: 'added' | 'changed';
-  readonly apply: () => Promise<void>;
+  /** Refuses by throwing, and then nothing is written. Asked again when another change came between. */
+  readonly apply: (session: Session) => Promise<T>;
 }
 
-/** The line first, then the change: one that broke off is done again under its line, and nothing is changed without one. */
-export async function changeDirectory(
-  act: Omit<RecordedAct, 'action'>,
-  { does, apply }: Change,
-): Promise<void> {
-  if ((await lineOf(act.commandId)) === null)
-    await inTransaction((session) =>
-      appendAct(systemSubject, { ...act, action: 'directory' }, { does }, session),
-    );
-  await apply();
+type Act = Omit<RecordedAct, 'action'>;
+
+async function inTurn<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  const done = await inTransaction(work);
+  forgetDirectory();
+  return done;
+}
+
+/**
+ * The line and the change, both or neither; gives what the change gives. All changes chain their lines to one head, so of two
+ * at once the second sees what the first has written: what `apply` finds in its session still holds when it is kept.
+ */
+export function changeDirectory<T>(act: Act, { does, apply }: Change<T>): Promise<T> {
+  return inTurn(async (session) => {
+    await appendAct(systemSubject, { ...act, action: 'directory' }, { does }, session);
+    return await apply(session);
+  });
+}
+
+interface Addition<T> {
+  readonly find: (session: Session) => Promise<T | null>;
+  readonly add: (session: Session) => Promise<T>;
+}
+
+/**
+ * Adds what is not there; refuses `directory/exists`. The same act again, long after its kept answer is gone, finds its own line
+ * and answers what is stored now: others may have changed it since, and it must not undo that. A line without its target is
+ * of an older version that broke off in between: the target is added under it.
+ */
+export function addToDirectory<T>(act: Act, { find, add }: Addition<T>): Promise<T> {
+  return inTurn(async (session) => {
+    const line = await findByCommand(systemSubject, act.commandId, session);
+    if (line !== null && line.bodyHash !== act.bodyHash) throw problem('idempotency/key-reused');
+    const stored = await find(session);
+    if (stored !== null && line === null) throw problem('directory/exists', { target: act.target });
+    if (stored !== null) return stored;
+    if (line === null)
+      await appendAct(systemSubject, { ...act, action: 'directory' }, { does: 'added' }, session);
+    return await add(session);
+  });
 }

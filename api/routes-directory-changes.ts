@@ -1,9 +1,10 @@
 /** Administrators add and change organisations and people, each with a reason; nobody is removed, because the record names them. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { findOrg, saveOrg } from '../models/orgs';
-import { findUser, findUserNamed, saveUser } from '../models/users';
-import { changeDirectory, lineOf, isStored, unsoundIn, type DirectoryPerson, type Wanted } from './directory';
+import type { Session } from '../models/connection';
+import { changeOrg as writeOrg, findOrg, saveOrg } from '../models/orgs';
+import { changeUser, findUser, findUserNamed, saveUser, type User } from '../models/users';
+import { addToDirectory, changeDirectory, isStored, unsoundIn, type DirectoryPerson } from './directory';
 import { DirectoryId, orgWords, personWords, wholeOrg, wholePerson } from './directory-forms';
 import { hashPassword } from './passwords';
 import { problem } from './problem';
@@ -29,17 +30,22 @@ async function actOf(ask: Ask, target: string, why: string) {
   return { commandId, bodyHash, at, actor: { id, name, org }, target, reason: why };
 }
 
-async function requireSound(wanted: Wanted): Promise<void> {
-  const found = await unsoundIn(wanted);
+/** With this person as they are to be, the directory is one that may be. */
+async function requireSound(person: DirectoryPerson, session: Session): Promise<void> {
+  const found = await unsoundIn({ orgs: [], people: [person] }, session);
   if (found?.is === 'withoutOrg') throw problem('org/unknown', { org: found.org });
   if (found !== null) throw problem('directory/last-administrator');
 }
 
-/** What is there may be what an earlier try under the same key has made: then it is done again, with the same content only. */
-async function requireNew({ key }: Ask, target: string, isThere: boolean): Promise<void> {
-  const line = key === null ? null : await lineOf(key.commandId);
-  if (line !== null && line.bodyHash !== key?.bodyHash) throw problem('idempotency/key-reused');
-  if (isThere && line === null) throw problem('directory/exists', { target });
+function personOf({ tokenVersion: _version, demo: _demo, ...person }: User): DirectoryPerson {
+  return person;
+}
+
+type Named<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** What a body names; what it leaves out is nobody's wish. */
+function namedIn<T extends object>(changed: T): Named<T> {
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as Named<T>;
 }
 
 const addPerson = route({
@@ -56,14 +62,21 @@ const addPerson = route({
   async handle({ body: { reason: why, password: first, email, ...rest } }, ask) {
     const person = { ...rest, username: rest.id, ...(email === undefined ? {} : { email }) };
     const target = `person/${person.id}`;
-    const there = (await findUser(person.id)) ?? (await findUserNamed(person.id));
-    await requireNew(ask, target, there !== null);
-    await requireSound({ orgs: [], people: [person] });
     // Nobody knows a password that was not given: the account opens through the identity provider alone.
     const hash = await hashPassword(first ?? randomBytes(32).toString('base64url'));
-    const apply = () => saveUser({ ...person, demo: false }, hash);
-    await changeDirectory(await actOf(ask, target, why), { does: 'added', apply });
-    return { status: 201, body: { person } };
+    const find = async (session: Session) => {
+      const stored = await findUser(person.id, session);
+      if (stored !== null) return personOf(stored);
+      if ((await findUserNamed(person.id, session)) !== null) throw problem('directory/exists', { target });
+      return null;
+    };
+    const add = async (session: Session) => {
+      await requireSound(person, session);
+      await saveUser({ ...person, demo: false }, hash, session);
+      return person;
+    };
+    const made = await addToDirectory(await actOf(ask, target, why), { find, add });
+    return { status: 201, body: { person: made } };
   },
 });
 
@@ -83,17 +96,19 @@ const changePerson = route({
   answers: { 200: PersonAnswer },
   refuses: ['person/unknown', 'org/unknown', 'directory/last-administrator'],
   async handle({ params, body: { reason: why, ...changed } }, ask) {
-    const stored = await findUser(params.id);
-    if (stored === null) throw problem('person/unknown', { person: params.id });
-    const { tokenVersion: _version, demo, ...before } = stored;
-    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
-    const person: DirectoryPerson = { ...before, ...given };
-    if (!isStored(stored, person)) {
-      await requireSound({ orgs: [], people: [person] });
-      const apply = () => saveUser({ ...person, demo }, '');
-      await changeDirectory(await actOf(ask, `person/${person.id}`, why), { does: 'changed', apply });
-    }
-    return { body: { person } };
+    const { id } = params;
+    const given = namedIn(changed);
+    const stored = await findUser(id);
+    if (stored === null) throw problem('person/unknown', { person: id });
+    if (isStored(stored, given)) return { body: { person: personOf(stored) } };
+    const apply = async (session: Session) => {
+      const written = await changeUser(id, given, session);
+      if (written === null) throw problem('person/unknown', { person: id });
+      await requireSound(written, session);
+      return personOf(written);
+    };
+    const act = await actOf(ask, `person/${id}`, why);
+    return { body: { person: await changeDirectory(act, { does: 'changed', apply }) } };
   },
 });
 
@@ -109,9 +124,13 @@ const addOrg = route({
   refuses: ['directory/exists'],
   async handle({ body: { reason: why, ...org } }, ask) {
     const target = `org/${org.id}`;
-    await requireNew(ask, target, (await findOrg(org.id)) !== null);
-    await changeDirectory(await actOf(ask, target, why), { does: 'added', apply: () => saveOrg(org) });
-    return { status: 201, body: { org } };
+    const find = (session: Session) => findOrg(org.id, session);
+    const add = async (session: Session) => {
+      await saveOrg(org, session);
+      return org;
+    };
+    const made = await addToDirectory(await actOf(ask, target, why), { find, add });
+    return { status: 201, body: { org: made } };
   },
 });
 
@@ -131,15 +150,18 @@ const changeOrg = route({
   answers: { 200: OrgAnswer },
   refuses: ['org/unknown'],
   async handle({ params, body: { reason: why, ...changed } }, ask) {
-    const stored = await findOrg(params.id);
-    if (stored === null) throw problem('org/unknown', { org: params.id });
-    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
-    const org = { ...stored, ...given };
-    if (!isStored(stored, org)) {
-      const act = await actOf(ask, `org/${org.id}`, why);
-      await changeDirectory(act, { does: 'changed', apply: () => saveOrg(org) });
-    }
-    return { body: { org } };
+    const { id } = params;
+    const given = namedIn(changed);
+    const stored = await findOrg(id);
+    if (stored === null) throw problem('org/unknown', { org: id });
+    if (isStored(stored, given)) return { body: { org: stored } };
+    const apply = async (session: Session) => {
+      const written = await writeOrg(id, given, session);
+      if (written === null) throw problem('org/unknown', { org: id });
+      return written;
+    };
+    const act = await actOf(ask, `org/${id}`, why);
+    return { body: { org: await changeDirectory(act, { does: 'changed', apply }) } };
   },
 });
 

@@ -2,6 +2,9 @@
 import mongoose from 'mongoose';
 import type { ClientSession } from 'mongoose';
 
+/** A transaction that reads and writes of other files take part in. */
+export type Session = ClientSession;
+
 /** Connects to a replica set and builds the indexes of every model that is loaded. */
 export async function connectMongo(
   uri: string,
@@ -63,7 +66,7 @@ export async function isMongoUp(): Promise<boolean> {
 }
 
 /** Runs the work in one transaction; the driver repeats it on a transient conflict. */
-export async function inTransaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const session = await mongoose.startSession();
   try {
     return await session.withTransaction(() => work(session), {

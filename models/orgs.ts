@@ -1,5 +1,6 @@
 /** Organisations: bureaus, authorities and companies, with what they are qualified for and until when. */
 import { Schema, model } from 'mongoose';
+import type { Session } from './connection';
 
 export const qualificationRoles = ['consultant', 'contractor', 'supervisor', 'auditor', 'testBody'] as const;
 export type QualificationRole = (typeof qualificationRoles)[number];
@@ -41,8 +42,10 @@ function toOrg({ _id, qualifications, ...rest }: OrgDocument): Org {
 }
 
 /** One organisation. */
-export async function findOrg(id: string): Promise<Org | null> {
-  const found = await OrgModel.findById(id).lean<OrgDocument>();
+export async function findOrg(id: string, session?: Session): Promise<Org | null> {
+  const found = await OrgModel.findById(id)
+    .session(session ?? null)
+    .lean<OrgDocument>();
   return found === null ? null : toOrg(found);
 }
 
@@ -64,11 +67,27 @@ export async function orgNames(
 }
 
 /** Adds an organisation or brings it up to date. */
-export async function saveOrg(org: Org): Promise<void> {
+export async function saveOrg(org: Org, session?: Session): Promise<void> {
   const { id, qualifications, ...rest } = org;
   await OrgModel.updateOne(
     { _id: id },
     { $set: { ...rest, qualifications: [...qualifications] } },
     { upsert: true },
-  );
+  ).session(session ?? null);
+}
+
+/** Writes what is named of an organisation and nothing else. The organisation as changed; null: not there. */
+export async function changeOrg(
+  id: string,
+  { qualifications, ...words }: Partial<Omit<Org, 'id'>>,
+  session: Session,
+): Promise<Org | null> {
+  const named = {
+    ...words,
+    ...(qualifications === undefined ? {} : { qualifications: [...qualifications] }),
+  };
+  const found = await OrgModel.findOneAndUpdate({ _id: id }, { $set: named })
+    .setOptions({ session, returnDocument: 'after' })
+    .lean<OrgDocument>();
+  return found === null ? null : toOrg(found);
 }

@@ -2,6 +2,7 @@
 import { defined } from '../domain/defined';
 import type { CommandResult } from '../domain/project/commands';
 import { chainFault, checkLine, genesis, type ChainFault } from './chain';
+import type { Session } from './connection';
 import { chains, records, type RecordLine } from './process-schemas';
 
 interface ChainEnd {
@@ -13,11 +14,13 @@ interface ChainEnd {
 export async function findByCommand(
   workflowId: string,
   commandId: string,
+  session?: Session,
 ): Promise<{ result: CommandResult; bodyHash: string } | null> {
   const line = await records.collection.findOne<RecordLine>({ workflowId, commandId } as never, {
     projection: { result: 1, bodyHash: 1 },
     // Left to itself the server may walk through every line of the workflow.
     hint: { workflowId: 1, commandId: 1 },
+    ...(session === undefined ? {} : { session }),
   });
   return line === null ? null : { result: line.result, bodyHash: line.bodyHash };
 }

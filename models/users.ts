@@ -1,5 +1,6 @@
 /** The people of the organisation directory with their local accounts. Password hashes leave this file only for sign-in. */
 import { Schema, model } from 'mongoose';
+import type { Session } from './connection';
 
 export interface HeldPost {
   readonly jurisdiction: string;
@@ -66,14 +67,17 @@ export async function findAccount(username: string): Promise<{ user: User; passw
 }
 
 /** The person with this user name. */
-export async function findUserNamed(username: string): Promise<User | null> {
-  const found = await UserModel.findOne({ username }).lean<UserDocument>();
+export async function findUserNamed(username: string, session?: Session): Promise<User | null> {
+  const found = await UserModel.findOne({ username })
+    .session(session ?? null)
+    .lean<UserDocument>();
   return found === null ? null : toUser(found);
 }
 
 /** One person of the directory. */
-export async function findUser(id: string): Promise<User | null> {
-  const found = await UserModel.collection.findOne<UserDocument>({ _id: id } as never);
+export async function findUser(id: string, session?: Session): Promise<User | null> {
+  const within = session === undefined ? {} : { session };
+  const found = await UserModel.collection.findOne<UserDocument>({ _id: id } as never, within);
   return found === null ? null : toUser(found);
 }
 
@@ -98,7 +102,8 @@ export function recentUser(id: string): Promise<User | null> {
   return answer;
 }
 
-function forgetDirectory(): void {
+/** What this process remembers of people is asked for anew; after a transaction that changed them, since nobody sees it before. */
+export function forgetDirectory(): void {
   accounts.clear();
   counted.clear();
 }
@@ -111,19 +116,40 @@ export async function findUsers(ids: readonly string[]): Promise<User[]> {
 }
 
 /** Adds a person, or brings name, organisation, posts and flags up to date; an existing password stays. */
-export async function saveUser(user: Omit<User, 'tokenVersion'>, passwordHash: string): Promise<void> {
+export async function saveUser(
+  user: Omit<User, 'tokenVersion'>,
+  passwordHash: string,
+  session?: Session,
+): Promise<void> {
   const { id, posts, ...rest } = user;
   await UserModel.updateOne(
     { _id: id },
     { $set: { ...rest, posts: [...posts] }, $setOnInsert: { passwordHash, tokenVersion: 1 } },
     { upsert: true },
-  );
+  ).session(session ?? null);
   forgetDirectory();
 }
 
+/** What may be said anew of a person who is there. */
+export type PersonChange = Partial<Omit<User, 'id' | 'username' | 'tokenVersion' | 'demo'>>;
+
+/** Writes what is named of a person and nothing else: a post handed over meanwhile stays where it went. The person as changed; null: not there. */
+export async function changeUser(
+  id: string,
+  { posts, ...words }: PersonChange,
+  session: Session,
+): Promise<User | null> {
+  const named = { ...words, ...(posts === undefined ? {} : { posts: [...posts] }) };
+  const found = await UserModel.findOneAndUpdate({ _id: id }, { $set: named })
+    .setOptions({ session, returnDocument: 'after' })
+    .lean<UserDocument>();
+  return found === null ? null : toUser(found);
+}
+
 /** How many active administrators there are beside these people. */
-export async function countAdministrators(beside: readonly string[]): Promise<number> {
-  return await UserModel.countDocuments({ admin: true, active: true, _id: { $nin: beside } });
+export async function countAdministrators(beside: readonly string[], session?: Session): Promise<number> {
+  const others = { admin: true, active: true, _id: { $nin: beside } };
+  return await UserModel.countDocuments(others).session(session ?? null);
 }
 
 /** Takes a post from one person and gives it to another, who may hold it already. Safe to do again. */

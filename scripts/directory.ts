@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { changeDirectory, isStored, unsoundIn, type DirectoryPerson, type Wanted } from '../api/directory';
 import { hashPassword } from '../api/passwords';
+import type { Session } from '../models/connection';
 import { findOrg, saveOrg, type Org } from '../models/orgs';
 import { findUser, saveUser } from '../models/users';
 import { DirectoryError, readDirectory } from './directory-file';
@@ -25,7 +26,7 @@ const { values, positionals } = parseArgs({
 interface Change {
   readonly target: string;
   readonly does: 'added' | 'changed';
-  readonly apply: () => Promise<{ readonly password?: string }>;
+  readonly apply: (session: Session) => Promise<{ readonly password?: string }>;
 }
 
 const said = { added: '新增 / added', changed: '更新 / changed' } as const;
@@ -34,8 +35,8 @@ const passwordBytes = 15;
 async function orgChange(org: Org): Promise<Change[]> {
   const stored = await findOrg(org.id);
   if (isStored(stored, org)) return [];
-  const apply = async () => {
-    await saveOrg(org);
+  const apply = async (session: Session) => {
+    await saveOrg(org, session);
     return {};
   };
   return [{ target: `org/${org.id}`, does: stored === null ? 'added' : 'changed', apply }];
@@ -44,16 +45,20 @@ async function orgChange(org: Org): Promise<Change[]> {
 async function personChange(person: DirectoryPerson): Promise<Change[]> {
   const stored = await findUser(person.id);
   if (isStored(stored, person)) return [];
-  const apply = async () => {
-    const password = stored === null ? randomBytes(passwordBytes).toString('base64url') : undefined;
-    await saveUser({ ...person, demo: false }, password === undefined ? '' : await hashPassword(password));
+  const apply = async (session: Session) => {
+    // What was found before may have changed: who was added or left meanwhile counts.
+    await requireSound({ orgs: [], people: [person] }, session);
+    const isNew = (await findUser(person.id, session)) === null;
+    const password = isNew ? randomBytes(passwordBytes).toString('base64url') : undefined;
+    const hash = password === undefined ? '' : await hashPassword(password);
+    await saveUser({ ...person, demo: false }, hash, session);
     return password === undefined ? {} : { password };
   };
   return [{ target: `person/${person.id}`, does: stored === null ? 'added' : 'changed', apply }];
 }
 
-async function requireSound(wanted: Wanted): Promise<void> {
-  const found = await unsoundIn(wanted);
+async function requireSound(wanted: Wanted, session?: Session): Promise<void> {
+  const found = await unsoundIn(wanted, session);
   if (found?.is === 'withoutOrg')
     throw new DirectoryError(
       `${found.person}: 没有单位 ${found.org} / there is no organisation ${found.org}`,
@@ -71,8 +76,8 @@ async function carryOut({ target, does, apply }: Change, by: string, reason: str
     { commandId, bodyHash: commandId, at, actor, target, reason },
     {
       does,
-      apply: async () => {
-        told = await apply();
+      apply: async (session) => {
+        told = await apply(session);
       },
     },
   );
@@ -92,7 +97,10 @@ function asked() {
 async function changesTo({ orgs, people }: Wanted): Promise<Change[]> {
   const changes: Change[] = [];
   for (const org of orgs) changes.push(...(await orgChange(org)));
-  for (const person of people) changes.push(...(await personChange(person)));
+  // Whoever is to be an administrator comes first: the others can then leave one by one.
+  const seats = ({ admin, active }: DirectoryPerson) => admin && active;
+  const inOrder = [...people.filter(seats), ...people.filter((each) => !seats(each))];
+  for (const person of inOrder) changes.push(...(await personChange(person)));
   return changes;
 }
 

@@ -1,15 +1,29 @@
 /** Administrators change the directory over HTTP: who may, what may not be, what is recorded, and what a repeated key does. */
-import { changeDirectory } from '../../api/directory';
+import mongoose from 'mongoose';
+import { systemClock } from '../../api/clock';
+import { changeDirectory, unsoundIn } from '../../api/directory';
+import { commandIdOf, secretHashOf } from '../../api/idempotency';
 import { systemSubject } from '../../models/act-chain';
-import { findOrg } from '../../models/orgs';
+import type { Session } from '../../models/connection';
+import { changeOrg, findOrg } from '../../models/orgs';
 import { listRecords } from '../../models/records';
-import { findUser } from '../../models/users';
+import { changeUser, countAdministrators, findUser, movePost } from '../../models/users';
 import { password, startApi, type ApiRig } from './api-rig';
 
 let house: ApiRig;
 const tokens: Record<string, string> = {};
+/** What others do between the reading and the writing of a change: its instant is asked for in between. */
+let meanwhile: (() => Promise<unknown>) | null = null;
+const clock = {
+  now: async () => {
+    const others = meanwhile;
+    meanwhile = null;
+    await others?.();
+    return systemClock.now();
+  },
+};
 beforeAll(async () => {
-  house = await startApi();
+  house = await startApi({ clock });
   for (const name of ['clerk', 'admin']) tokens[name] = await house.tokenOf(name);
 });
 afterAll(() => house.close());
@@ -123,14 +137,116 @@ test('a qualification is renewed, and the chain of all these acts verifies', asy
   expect((await house.api.reads.verifyChain(systemSubject)).faults).toEqual([]);
 });
 
-test('a change that broke off after its line is done under that line by the next try', async () => {
+test('an e-mail corrected while a post is handed over corrects the e-mail alone', async () => {
+  const place = { jurisdiction: 'mini', post: 'checker' };
+  for (const id of ['giver', 'heir']) await post('admin', '/api/people', person(id));
+  await patch('/api/people/giver', { posts: [place], reason: '安排审查岗位' });
+  meanwhile = () => movePost(place, 'giver', 'heir');
+  const changed = await patch('/api/people/giver', { email: 'giver@office.example', reason: '更正电子邮箱' });
+  expect([changed.status, changed.body.person]).toMatchObject([
+    200,
+    { id: 'giver', posts: [], email: 'giver@office.example' },
+  ]);
+  expect(await findUser('giver')).toMatchObject({ posts: [], email: 'giver@office.example' });
+  expect(await findUser('heir')).toMatchObject({ posts: [place] });
+});
+
+/** What somebody else changes at the same time. */
+const other = (target: string, apply: (session: Session) => Promise<unknown>) => {
+  const actor = { id: 'other', name: '名other', org: 'org-office' };
+  const act = {
+    commandId: `other-${target}-${String((keys += 1))}`,
+    bodyHash: '',
+    at: '2026-03-02T01:00:00.000Z',
+    actor,
+  };
+  return changeDirectory({ ...act, target, reason }, { does: 'changed', apply });
+};
+
+test('an organisation renamed while its qualification is renewed keeps the renewed qualification', async () => {
+  const qualifications = [{ role: 'contractor' as const, until: '2030-12-31' }];
+  meanwhile = () =>
+    other('org/org-builder', (session) => changeOrg('org-builder', { qualifications }, session));
+  const renamed = await patch('/api/orgs/org-builder', { zh: '承建集团', reason: '单位更名核准' });
+  expect([renamed.status, renamed.body.org]).toMatchObject([200, { zh: '承建集团', qualifications }]);
+  expect(await findOrg('org-builder')).toMatchObject({ zh: '承建集团', qualifications });
+});
+
+test('a change that is refused or breaks leaves no line; the next try makes both', async () => {
   const actor = { id: 'admin', name: '名admin', org: 'org-office' };
   const act = { commandId: 'broke-off', bodyHash: 'b', at: '2026-03-02T01:00:00.000Z', actor };
   const about = { ...act, target: 'person/late', reason };
-  let done = 0;
   const lost = () => Promise.reject(new Error('the connection broke'));
   await expect(changeDirectory(about, { does: 'added', apply: lost })).rejects.toThrow('broke');
-  const apply = () => Promise.resolve(void (done += 1));
-  await changeDirectory(about, { does: 'added', apply });
-  expect([done, await linesAbout('person/late')]).toMatchObject([1, { length: 1 }]);
+  expect(await linesAbout('person/late')).toEqual([]);
+  const done = await changeDirectory(about, { does: 'added', apply: () => Promise.resolve('done') });
+  expect([done, await linesAbout('person/late')]).toMatchObject(['done', { length: 1 }]);
+});
+
+describe('a key that comes again when its kept answer is long gone', () => {
+  const expire = () => mongoose.connection.collection('replies').deleteMany({});
+
+  test('answers the person as stored now, and does not undo what was changed since', async () => {
+    const body = person('comeback', { auditor: true });
+    expect((await post('admin', '/api/people', body, 'comeback')).status).toBe(201);
+    await patch('/api/people/comeback', { active: false, reason: '调离本单位' });
+    await expire();
+    const again = await post('admin', '/api/people', body, 'comeback');
+    expect([again.status, again.body.person]).toMatchObject([201, { active: false, auditor: true }]);
+    expect(Object.keys(again.body.person)).not.toEqual(expect.arrayContaining(['tokenVersion']));
+    expect(await findUser('comeback')).toMatchObject({ active: false });
+    expect(await linesAbout('person/comeback')).toHaveLength(2);
+    await expire();
+    const other = await post('admin', '/api/people', { ...body, admin: true }, 'comeback');
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency/key-reused']);
+  });
+
+  test('answers the organisation as stored now', async () => {
+    const body = { ...builder, id: 'org-again' };
+    await post('admin', '/api/orgs', body, 'org-again');
+    await patch('/api/orgs/org-again', { zh: '更名公司', reason: '单位更名核准' });
+    await expire();
+    const again = await post('admin', '/api/orgs', body, 'org-again');
+    expect([again.status, again.body.org]).toMatchObject([201, { zh: '更名公司' }]);
+    expect(await findOrg('org-again')).toMatchObject({ zh: '更名公司' });
+  });
+});
+
+test('a line whose person an older version did not come to make gets its person, and no second line', async () => {
+  const body = person('unmade');
+  const commandId = commandIdOf('admin', 'POST', '/api/people', 'unmade');
+  const bodyHash = secretHashOf(body, house.api.tokenSecret);
+  const actor = { id: 'admin', name: '名admin', org: 'org-office' };
+  const act = { commandId, bodyHash, at: '2026-03-02T01:00:00.000Z', actor, target: 'person/unmade', reason };
+  await changeDirectory(act, { does: 'added', apply: () => Promise.resolve() });
+  expect((await post('admin', '/api/people', body, 'unmade')).status).toBe(201);
+  expect([await findUser('unmade'), await linesAbout('person/unmade')]).toMatchObject([
+    { id: 'unmade' },
+    { length: 1 },
+  ]);
+});
+
+describe('of two administrators who set each other inactive at once one stays', () => {
+  beforeAll(() => post('admin', '/api/people', person('deputy', { admin: true })));
+
+  test('when one comes between the look and the change of the other', async () => {
+    meanwhile = () => other('person/deputy', (session) => changeUser('deputy', { admin: false }, session));
+    const refused = await patch('/api/people/admin', { active: false, reason: '调离本单位' });
+    expect([refused.status, refused.body.code]).toEqual([409, 'directory/last-administrator']);
+    expect([await findUser('admin'), await linesAbout('person/admin')]).toMatchObject([{ active: true }, []]);
+  });
+
+  test('when all are on their way together', async () => {
+    for (const id of ['second', 'third']) await post('admin', '/api/people', person(id, { admin: true }));
+    const leave = (id: string) =>
+      other(`person/${id}`, async (session) => {
+        const written = await changeUser(id, { active: false }, session);
+        const found = await unsoundIn({ orgs: [], people: written === null ? [] : [written] }, session);
+        if (found !== null) throw new Error(found.is);
+      });
+    const left = await Promise.allSettled(['admin', 'second', 'third'].map(leave));
+    const refused = left.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+    expect(refused).toEqual(['Error: withoutAdministrator']);
+    expect(await countAdministrators([])).toBe(1);
+  });
 });

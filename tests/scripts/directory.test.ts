@@ -84,6 +84,20 @@ test('once more it changes nothing; a change keeps the password and is recorded 
   expect((await verifyChain('system')).faults).toEqual([]);
 });
 
+test('administration passes on within one file, whoever stands first in it', async () => {
+  const passed = office
+    .replace('admin: true', 'active: false')
+    .concat('  heir: { name: 接任者, org: bureau, admin: true }\n');
+  expect(changesOf((await directory(passed)).output).map(({ target }) => target)).toEqual([
+    'person/heir',
+    'person/admin',
+    'person/clerk',
+  ]);
+  const back = passed.replace('active: false', 'admin: true').replace('admin: true }\n', 'active: false }\n');
+  expect((await directory(back)).ok).toBe(true);
+  expect(await findUser('admin')).toMatchObject({ admin: true, active: true });
+});
+
 test.each([
   [
     'an unknown organisation',
