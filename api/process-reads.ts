@@ -48,11 +48,12 @@ export async function rulesFor(ask: Ask, state: ProcessState): Promise<Rules> {
 /** A project has some hundred lines in its life; a page keeps one answer of MongoDB small. */
 const linesAtOnce = 500;
 
-/** Every line of one audit chain, oldest first. */
-export async function linesOfChain(ask: Ask, subject: string): Promise<RecordLine[]> {
+/** Every line of one audit chain, oldest first; of a workflow that writes into another's chain, what it wrote itself. */
+export async function linesOfChain(ask: Ask, subject: string, workflowId?: string): Promise<RecordLine[]> {
   const lines: RecordLine[] = [];
+  const own = workflowId === undefined ? {} : { workflowId };
   for (let after = 0; ;) {
-    const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce });
+    const page = await ask.api.reads.listRecords(subject, { after, limit: linesAtOnce, ...own });
     lines.push(...page);
     const last = page.at(-1);
     if (last === undefined || page.length < linesAtOnce) return lines;
@@ -62,6 +63,7 @@ export async function linesOfChain(ask: Ask, subject: string): Promise<RecordLin
 
 /** Every line of the audit trail that one workflow wrote, oldest first. */
 export async function allLines(ask: Ask, subject: string, workflowId: string): Promise<RecordLine[]> {
+  if (subject !== workflowId) return linesOfChain(ask, subject, workflowId);
   return (await linesOfChain(ask, subject)).filter((line) => line.workflowId === workflowId);
 }
 
