@@ -23,7 +23,7 @@ beforeAll(async () => {
   house = await startApi();
   await publishPack(withRequest(), { source: 's', publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
   await addPerson('outsider', { org: 'org-elsewhere' });
-  for (const name of ['clerk', 'outsider', 'operator']) tokens[name] = await house.tokenOf(name);
+  for (const name of ['clerk', 'outsider']) tokens[name] = await house.tokenOf(name);
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
