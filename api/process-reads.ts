@@ -29,6 +29,19 @@ export async function readState(ask: Ask, workflowId: string): Promise<ProcessSt
   return run.state;
 }
 
+/**
+ * True when this person may read what the chain of a process belongs to. A case about a project writes into the project's
+ * chain, and whoever may read the case need not be one of the project's readers.
+ */
+export async function mayReadChain(
+  ask: Ask,
+  { subject, workflowId }: Pick<ProcessState, 'subject' | 'workflowId'>,
+): Promise<boolean> {
+  if (subject === workflowId) return true;
+  const run = await ask.api.reads.findRun(subject);
+  return run !== null && mayReadProcess(ask.person, run.state);
+}
+
 /** The pack that the process pinned. */
 export async function packOf({ pack, workflowId }: ProcessState): Promise<Pack> {
   const published = await findPack(pack.id, pack.version);

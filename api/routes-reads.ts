@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listAttempts } from '../models/attempts';
 import { problem } from './problem';
 import { withNames } from './course-names';
-import { allLines, packOf, readState, workflowIdOf, type ProcessKind } from './process-reads';
+import { allLines, mayReadChain, packOf, readState, workflowIdOf, type ProcessKind } from './process-reads';
 import { route, type Route } from './route';
 import { documentRoutes } from './routes-documents';
 import { Cursor, IdParams, Limit, pageOf } from './schemas';
@@ -54,6 +54,13 @@ function storyRoutes(kind: ProcessKind): Route[] {
   return [timeline, changes, ...chainRoutes(kind)];
 }
 
+const Proof = z.looseObject({
+  ok: z.boolean(),
+  lines: z.number().int(),
+  head: z.string(),
+  faults: z.array(z.unknown()),
+});
+
 /** The audit trail and its proof. A case about a project writes into the project's chain: of that its own lines are shown. */
 function chainRoutes(kind: ProcessKind): Route[] {
   const { at, refuses } = places[kind];
@@ -85,27 +92,21 @@ function chainRoutes(kind: ProcessKind): Route[] {
     ...signedIn,
     path: `${at}/records/verify`,
     tag: 'records',
-    summary: '校验留痕 · Walks the hash chain and names every fault',
-    answers: {
-      200: z.looseObject({
-        ok: z.boolean(),
-        lines: z.number().int(),
-        head: z.string(),
-        faults: z.array(z.unknown()),
-      }),
-    },
+    summary:
+      kind === 'project'
+        ? '校验留痕 · Walks the hash chain and names every fault'
+        : '校验留痕 · Walks the hash chain and names every fault; of a project’s chain whoever may not read the project hears only whether it holds',
+    answers: { 200: kind === 'project' ? Proof : Proof.partial({ lines: true, head: true, faults: true }) },
     refuses,
     async handle({ params }, ask) {
       const state = await readState(ask, workflowIdOf(kind, params.id));
       const proof = await ask.api.reads.verifyChain(state.subject);
-      return { body: { ok: proof.faults.length === 0, ...proof } };
+      const ok = proof.faults.length === 0;
+      return { body: (await mayReadChain(ask, state)) ? { ok, ...proof } : { ok } };
     },
   });
   return [records, verify];
 }
-
-const base = signedIn;
-const refuses = places.project.refuses;
 
 /** A thousand events are about a megabyte; a project of usual length still comes in one page. */
 const EventLimit = z.coerce.number().int().min(1).max(1_000).default(1_000);
@@ -126,41 +127,45 @@ const RunItem = z.looseObject({
   events: z.array(z.looseObject({ eventId: z.string(), eventType: z.string() })),
 });
 
-const history = route({
-  ...base,
-  permit: 'history.read',
-  path: '/api/projects/:id/history',
-  tag: 'records',
-  summary:
-    '流程运行 · The Temporal runs of a project with their events, oldest first (operators); `limit` counts events, and a run that does not fit goes on in the next page',
-  query: z.strictObject({ limit: EventLimit, cursor: HistoryCursor }),
-  answers: { 200: pageOf(RunItem) },
-  refuses: [...refuses, 'service/unavailable'],
-  async handle({ params, query }, ask) {
-    const state = await readState(ask, workflowIdOf('project', params.id));
-    return { body: await ask.api.history.page(state.workflowId, query) };
-  },
-});
-
-const attempts = route({
-  ...base,
-  permit: 'operations.read',
-  path: '/api/projects/:id/attempts',
-  tag: 'records',
-  summary: '被拒绝的操作 · Refused attempts, newest first; kept for 180 days (operators)',
-  query: z.strictObject({ limit: Limit }),
-  answers: { 200: Items },
-  refuses,
-  async handle({ params, query }, ask) {
-    const state = await readState(ask, workflowIdOf('project', params.id));
-    return { body: { items: await listAttempts(state.workflowId, query.limit) } };
-  },
-});
+/** What operators see of a project or case: its runs in Temporal, and what was refused. */
+function operatorRoutes(kind: ProcessKind): Route[] {
+  const { at, refuses } = places[kind];
+  const history = route({
+    ...signedIn,
+    permit: 'history.read',
+    path: `${at}/history`,
+    tag: 'records',
+    summary:
+      '流程运行 · The Temporal runs of a project or case with their events, oldest first (operators); `limit` counts events, and a run that does not fit goes on in the next page',
+    query: z.strictObject({ limit: EventLimit, cursor: HistoryCursor }),
+    answers: { 200: pageOf(RunItem) },
+    refuses: [...refuses, 'service/unavailable'],
+    async handle({ params, query }, ask) {
+      const state = await readState(ask, workflowIdOf(kind, params.id));
+      return { body: await ask.api.history.page(state.workflowId, query) };
+    },
+  });
+  const attempts = route({
+    ...signedIn,
+    permit: 'operations.read',
+    path: `${at}/attempts`,
+    tag: 'records',
+    summary: '被拒绝的操作 · Refused attempts, newest first; kept for 180 days (operators)',
+    query: z.strictObject({ limit: Limit }),
+    answers: { 200: Items },
+    refuses,
+    async handle({ params, query }, ask) {
+      const state = await readState(ask, workflowIdOf(kind, params.id));
+      return { body: { items: await listAttempts(state.workflowId, query.limit) } };
+    },
+  });
+  return [history, attempts];
+}
 
 export const readRoutes = [
   ...storyRoutes('project'),
-  history,
-  attempts,
+  ...operatorRoutes('project'),
   ...documentRoutes,
   ...storyRoutes('case'),
+  ...operatorRoutes('case'),
 ];

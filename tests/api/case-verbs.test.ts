@@ -2,6 +2,7 @@
 import { hashPassword } from '../../api/passwords';
 import { taskAct } from '../../api/task-acts';
 import type { CaseType, Pack } from '../../domain/pack/types';
+import { until } from '../../embedded/wait';
 import { publishPack } from '../../models/packs';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
@@ -33,9 +34,10 @@ beforeAll(async () => {
     await addPerson(name, { org: 'org-bureau', posts: posts('judge') }, hash);
   await addPerson('head', { org: 'org-bureau', posts: posts('head') }, hash);
   await addPerson('helper', { org: 'org-bureau' }, hash);
+  await addPerson('operator', { org: 'org-bureau', operator: true }, hash);
   await addPerson('chief', { org: 'org-bureau', admin: true }, hash);
   await addPerson('stranger', { org: 'org-elsewhere' }, hash);
-  for (const name of ['clerk', 'judge', 'judge2', 'head', 'helper', 'chief', 'stranger'])
+  for (const name of ['clerk', 'judge', 'judge2', 'head', 'helper', 'chief', 'stranger', 'operator'])
     tokens[name] = await house.tokenOf(name);
   stopWorker = await startApiWorker(house.taskQueue);
 }, 120_000);
@@ -240,6 +242,20 @@ test('the timeline of a case names who would act at the steps to come; its lines
   for (const path of ['timeline', 'records', 'records/verify', 'changes?sinceRound=0', 'gates?action=submit'])
     expect((await get('stranger', `/api/cases/${id}/${path}`)).body.code).toBe('auth/not-permitted');
   expect((await get('clerk', '/api/cases/none/timeline')).body.code).toBe('case/not-found');
+});
+
+test('operators see the runs of a case and what was refused on it; nobody else does', async () => {
+  const { id, task } = await atPanel();
+  expect((await act('helper', task, { action: 'claim' })).told).toBe('auth/not-permitted');
+  const history = await get('operator', `/api/cases/${id}/history`);
+  expect(history.body.items).toMatchObject([{ workflowType: 'caseWorkflow', archived: false }]);
+  const refused = async () => (await get('operator', `/api/cases/${id}/attempts`)).body.items as object[];
+  expect(await until(async () => (await refused()).length > 0, { deadlineMs: 30_000, everyMs: 50 })).toBe(
+    true,
+  );
+  expect(await refused()).toMatchObject([{ workflowId: `case/${id}`, codes: ['auth/not-permitted'] }]);
+  for (const path of ['history', 'attempts'])
+    expect((await get('clerk', `/api/cases/${id}/${path}`)).body.code).toBe('auth/not-permitted');
 });
 
 test('acts on several cases go in one batch, and one failure spoils no other', async () => {
