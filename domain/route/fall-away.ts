@@ -25,8 +25,7 @@ const signerOf = ({ delegated, assignee, key }: Task): string =>
 function yielding(draft: Draft, { id, opening }: Task, { id: person, onBehalf }: Actor): Task[] {
   const heard = onBehalf === undefined ? [person] : [person, onBehalf.id];
   return tasksOf(draft, opening).filter(
-    (each) =>
-      each.id !== id && isLive(each) && each.added?.yields === true && heard.includes(signerOf(each)),
+    (each) => each.id !== id && isLive(each) && each.added?.yields === true && heard.includes(signerOf(each)),
   );
 }
 
