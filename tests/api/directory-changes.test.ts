@@ -41,6 +41,7 @@ const patch = (path: string, body: object) =>
     .set('authorization', tokens['admin'] ?? '')
     .send(body);
 const reason = '新设单位和岗位';
+const actor = { id: 'admin', name: '名admin', org: 'org-office' };
 const builder = { id: 'org-builder', zh: '承建公司', en: 'Builder', kind: 'company', reason };
 const person = (id: string, more: object = {}) => ({
   id,
@@ -153,7 +154,6 @@ test('an e-mail corrected while a post is handed over corrects the e-mail alone'
 
 /** What somebody else changes at the same time. */
 const other = (target: string, apply: (session: Session) => Promise<unknown>) => {
-  const actor = { id: 'other', name: '名other', org: 'org-office' };
   const act = {
     commandId: `other-${target}-${String((keys += 1))}`,
     bodyHash: '',
@@ -173,7 +173,6 @@ test('an organisation renamed while its qualification is renewed keeps the renew
 });
 
 test('a change that is refused or breaks leaves no line; the next try makes both', async () => {
-  const actor = { id: 'admin', name: '名admin', org: 'org-office' };
   const act = { commandId: 'broke-off', bodyHash: 'b', at: '2026-03-02T01:00:00.000Z', actor };
   const about = { ...act, target: 'person/late', reason };
   const lost = () => Promise.reject(new Error('the connection broke'));
@@ -193,7 +192,7 @@ describe('a key that comes again when its kept answer is long gone', () => {
     await expire();
     const again = await post('admin', '/api/people', body, 'comeback');
     expect([again.status, again.body.person]).toMatchObject([201, { active: false, auditor: true }]);
-    expect(Object.keys(again.body.person)).not.toEqual(expect.arrayContaining(['tokenVersion']));
+    expect(again.body.person).not.toHaveProperty('tokenVersion');
     expect(await findUser('comeback')).toMatchObject({ active: false });
     expect(await linesAbout('person/comeback')).toHaveLength(2);
     await expire();
@@ -216,7 +215,6 @@ test('a line whose person an older version did not come to make gets its person,
   const body = person('unmade');
   const commandId = commandIdOf('admin', 'POST', '/api/people', 'unmade');
   const bodyHash = secretHashOf(body, house.api.tokenSecret);
-  const actor = { id: 'admin', name: '名admin', org: 'org-office' };
   const act = { commandId, bodyHash, at: '2026-03-02T01:00:00.000Z', actor, target: 'person/unmade', reason };
   await changeDirectory(act, { does: 'added', apply: () => Promise.resolve() });
   expect((await post('admin', '/api/people', body, 'unmade')).status).toBe(201);

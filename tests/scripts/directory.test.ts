@@ -93,7 +93,7 @@ test('administration passes on within one file, whoever stands first in it', asy
     'person/admin',
     'person/clerk',
   ]);
-  const back = passed.replace('active: false', 'admin: true').replace('admin: true }\n', 'active: false }\n');
+  const back = office.concat('  heir: { name: 接任者, org: bureau, active: false }\n');
   expect((await directory(back)).ok).toBe(true);
   expect(await findUser('admin')).toMatchObject({ admin: true, active: true });
 });
