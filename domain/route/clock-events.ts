@@ -45,13 +45,19 @@ export function startClocksNowKnown(draft: Draft): void {
   const rows = Object.values(body.clocks).filter((row) => awaitsFacts(row) && applies(row, context));
   for (const row of rows) {
     const held = state.clocks[`${run}/${row.name}`];
-    if (held !== undefined && held.status !== 'stopped' && held.status !== 'running') continue;
+    if (!mayCountAnew(held)) continue;
     const from = held?.status === 'running' ? held.from : dateOf(around.now);
     const clock = startClock({ run, row, from, context, calendar: around.calendar });
-    const isNew = held?.status !== 'running' || held.due !== clock?.due;
-    if (clock !== undefined && isNew) emit(draft, { type: 'clockStarted', clock });
+    if (clock !== undefined && !isSameDay(held, clock)) emit(draft, { type: 'clockStarted', clock });
   }
 }
+
+/** One that a decision started which was taken back since is stopped. */
+const mayCountAnew = (held: ClockState | undefined): boolean =>
+  held === undefined || held.status === 'stopped' || held.status === 'running';
+
+const isSameDay = (held: ClockState | undefined, clock: ClockState): boolean =>
+  held?.status === 'running' && held.due === clock.due;
 
 /** Starts the clocks of the present body that count from this event. */
 export function startClocks(draft: Draft, event: string, from: string): void {
