@@ -90,7 +90,7 @@ export async function startApi(more: Partial<Api> = {}): Promise<ApiRig> {
     tokenSecret,
     eventSenders: new Map(),
     uploadMaxBytes: 100_000,
-    bodyMaxBytes: 50_000,
+    bodyMaxBytes: 200_000,
     allowDemoPeople: false,
     log: pino({ level: 'silent' }),
     ...more,
