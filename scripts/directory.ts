@@ -71,15 +71,9 @@ async function carryOut({ target, does, apply }: Change, by: string, reason: str
   const commandId = randomUUID();
   const at = new Date().toISOString();
   const actor = { id: by, name: by, org: 'operators' };
-  let told: Pick<Done, 'password'> = {};
-  await changeDirectory(
+  const told = await changeDirectory(
     { commandId, bodyHash: commandId, at, actor, target, reason },
-    {
-      does,
-      apply: async (session) => {
-        told = await apply(session);
-      },
-    },
+    { does, apply },
   );
   return { target, does, ...told };
 }
