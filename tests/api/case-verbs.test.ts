@@ -3,10 +3,10 @@ import { hashPassword } from '../../api/passwords';
 import { taskAct } from '../../api/task-acts';
 import type { CaseType, Pack } from '../../domain/pack/types';
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { panelPack } from './votes-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -27,7 +27,7 @@ function matterPack(): Pack {
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(matterPack(), { source: 'm', publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(matterPack());
   const hash = await hashPassword(password);
   const posts = (post: string) => [{ jurisdiction: 'matters', post }];
   for (const name of ['judge', 'judge2'])

@@ -1,9 +1,9 @@
 /** A case writes into its project's chain: who may read only the case hears that the chain holds, not how long it is. */
 import type { CaseType, Pack } from '../../domain/pack/types';
-import { publishPack } from '../../models/packs';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 function withRequest(): Pack {
   const { application } = smallPack.stages;
@@ -21,7 +21,7 @@ const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(withRequest(), { source: 's', publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(withRequest());
   await addPerson('outsider', { org: 'org-elsewhere' });
   for (const name of ['clerk', 'outsider']) tokens[name] = await house.tokenOf(name);
   stopWorker = await startApiWorker(house.taskQueue);

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, dateOf } from '../../domain/clocks/dates';
-import { publishPack } from '../../models/packs';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   house = await startApi();
   for (const file of ['luohe.yaml', 'xiangtan.yaml']) {
     const source = readFileSync(join(__dirname, '../../policies', file), 'utf8');
-    await publishPack(policy(file), { source, publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+    await publish(policy(file), source);
   }
   for (const [name, jurisdiction, post] of posts)
     await addPerson(name, { org: 'org-bureau', posts: [{ jurisdiction, post }] });

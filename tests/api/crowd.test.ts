@@ -1,7 +1,6 @@
 /** Fifty people act at random and at once over HTTP; afterwards the record, the views and the workflows agree. */
 import fc from 'fast-check';
 import { hashPassword } from '../../api/passwords';
-import { publishPack } from '../../models/packs';
 import { records, runs } from '../../models/process-schemas';
 import { compareViews } from '../../models/rebuild';
 import { listSubjects, verifyChain } from '../../models/records';
@@ -12,6 +11,7 @@ import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { crowdPack, offices } from './crowd-pack';
 import { bodyOf, chanceAmong, viewOf, type Chance, type Outcomes } from './crowd-turns';
+import { publish } from './publish';
 
 /** New in every run, and named by the test: put it here to live the same turns again. */
 const seed = Date.now() % 1_000_000;
@@ -59,7 +59,7 @@ async function handIn(who: string): Promise<void> {
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(crowdPack, { source: 'crowd', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(crowdPack);
   const hash = await hashPassword(password);
   for (const name of applicants) await addPerson(name, {}, hash);
   for (const { name, post: id } of officers)

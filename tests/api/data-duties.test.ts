@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, dateOf } from '../../domain/clocks/dates';
-import { publishPack } from '../../models/packs';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 const jurisdiction = 'data-resources';
 let house: ApiRig;
@@ -16,8 +16,7 @@ const posts = { officer: 'dataAuthority', treasurer: 'financeAuthority', liaison
 beforeAll(async () => {
   house = await startApi();
   const source = readFileSync(join(__dirname, '../../policies/data-resources.yaml'), 'utf8');
-  const published = { source, publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' };
-  await publishPack(policy('data-resources.yaml'), published);
+  await publish(policy('data-resources.yaml'), source);
   for (const [name, post] of Object.entries(posts))
     await addPerson(name, { org: `org-${name}`, posts: [{ jurisdiction, post }] });
   for (const name of ['clerk', ...Object.keys(posts)]) tokens.set(name, await house.tokenOf(name));

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { addDays, dateOf } from '../../domain/clocks/dates';
 import { saveOrg } from '../../models/orgs';
-import { publishPack } from '../../models/packs';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 const jurisdiction = 'data-resources';
 let house: ApiRig;
@@ -17,11 +17,7 @@ const tokens = new Map<string, string>();
 beforeAll(async () => {
   house = await startApi();
   const source = readFileSync(join(__dirname, '../../policies/data-resources.yaml'), 'utf8');
-  await publishPack(policy('data-resources.yaml'), {
-    source,
-    publishedBy: 'test',
-    publishedAt: '2026-01-01T00:00:00Z',
-  });
+  await publish(policy('data-resources.yaml'), source);
   await addPerson('officer', { org: 'org-bureau', posts: [{ jurisdiction, post: 'dataAuthority' }] });
   await addPerson('liaison', { org: 'org-office', posts: [{ jurisdiction, post: 'unitLiaison' }] });
   await saveOrg({ id: 'org-archives', zh: '档案馆', en: 'Archives', kind: 'bureau', qualifications: [] });

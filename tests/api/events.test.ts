@@ -2,11 +2,11 @@
 import { Webhook } from 'standardwebhooks';
 import { hashPassword } from '../../api/passwords';
 import type { Body, Pack } from '../../domain/pack/types';
-import { publishPack } from '../../models/packs';
 import { listRecords, verifyChain } from '../../models/records';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 const secret = 's'.repeat(40);
 const platform = 'data-platform';
@@ -39,7 +39,7 @@ beforeAll(async () => {
       ['gone', secret],
     ]),
   });
-  await publishPack(pack, { source: 'events', publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(pack);
   const hash = await hashPassword(password);
   const posts = [{ jurisdiction: 'events', post: 'checker' }];
   await addPerson(platform, { org: 'org-platform', posts }, hash);

@@ -1,5 +1,4 @@
 /** Every date says over HTTP, in Chinese and English, how it came about: in the view, after every answer, and in the timeline. */
-import { publishPack } from '../../models/packs';
 import { addDays, dateOf } from '../../domain/clocks/dates';
 import type { Words } from '../../domain/clocks/explain';
 import type { ClockState } from '../../domain/project/state';
@@ -7,6 +6,7 @@ import { until } from '../../embedded/wait';
 import { smallPack } from '../workflows/small-pack';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -14,7 +14,7 @@ const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   await addPerson('checker', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'checker' }] });
   for (const name of ['clerk', 'checker', 'admin']) tokens[name] = await house.tokenOf(name);
   stopWorker = await startApiWorker(house.taskQueue);

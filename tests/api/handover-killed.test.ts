@@ -10,13 +10,13 @@ import { sharedGuard } from '../../embedded/test-servers';
 import { until } from '../../embedded/wait';
 import { listUnfinished } from '../../models/handovers';
 import { listOperations } from '../../models/operations';
-import { publishPack } from '../../models/packs';
 import { records, tasks } from '../../models/process-schemas';
 import { findUser } from '../../models/users';
 import { rig } from '../rig/rig';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'govflow-handover-'));
@@ -59,7 +59,7 @@ const isThere = () =>
 beforeAll(async () => {
   house = await startApi();
   port = await freePort();
-  await publishPack(smallPack, { source: 'small', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   await addPerson('leaver', { org: 'org-office', posts });
   await addPerson('heir', { org: 'org-bureau' });
   for (const name of ['clerk', 'admin', 'leaver', 'heir']) tokens[name] = await house.tokenOf(name);

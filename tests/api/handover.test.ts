@@ -1,12 +1,12 @@
 /** Hand-over on real servers: what a leaver holds is shown first, then goes to the successor in one act with an answer per item. */
 import type { CaseType, Pack } from '../../domain/pack/types';
 import { listOperations } from '../../models/operations';
-import { publishPack } from '../../models/packs';
 import { tasks } from '../../models/process-schemas';
 import { findUser } from '../../models/users';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 /** The small measure with a case that its opener fills in by name. */
 function withRequest(): Pack {
@@ -32,11 +32,7 @@ const posts = [{ jurisdiction: 'small', post: 'checker' }];
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(withRequest(), {
-    source: 'small',
-    publishedBy: 'test',
-    publishedAt: '2026-01-01T00:00:00Z',
-  });
+  await publish(withRequest());
   await addPerson('leaver', { org: 'org-office', posts });
   await addPerson('helper', { org: 'org-bureau', posts });
   await addPerson('heir', { org: 'org-office' });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { readPack } from '../../domain/pack/read';
-import { publishPack } from '../../models/packs';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 const jurisdiction = 'huaian-approval-bureau';
 const facts = { buildKinds: ['software'], classified: false, budget: 100, securityCost: 5 };
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const source = readFileSync(join(__dirname, '../../policies/huaian.yaml'), 'utf8');
   const reading = readPack(source, (json) => createHash('sha256').update(json).digest('hex'));
   if (!reading.ok) throw new Error(JSON.stringify(reading.mistakes));
-  await publishPack(reading.pack, { source, publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(reading.pack, source);
   for (const [name, post] of [
     ['cyberspace', 'cyberspaceOffice'],
     ['recorder', 'cyberspaceOffice'],

@@ -5,11 +5,11 @@ import { createActivities } from '../../activities/index';
 import { createApp } from '../../api/app';
 import { dataConverter } from '../../api/payload-codec';
 import { exportHeads } from '../../models/chain-heads';
-import { publishPack } from '../../models/packs';
 import { rig } from '../rig/rig';
 import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { startApi } from './api-rig';
+import { publish } from './publish';
 
 let house: ApiRig;
 let clerk: string;
@@ -19,7 +19,7 @@ let running: Promise<void>;
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   clerk = await house.tokenOf('clerk');
   connection = await NativeConnection.connect({ address: rig().temporalAddress });
   worker = await Worker.create({

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, dateOf } from '../../domain/clocks/dates';
-import { publishPack } from '../../models/packs';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -21,8 +21,7 @@ const posts = [
 beforeAll(async () => {
   house = await startApi();
   const source = readFileSync(join(__dirname, '../../policies/office.yaml'), 'utf8');
-  const published = { source, publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' };
-  await publishPack(policy('office.yaml'), published);
+  await publish(policy('office.yaml'), source);
   for (const [name, post] of posts)
     await addPerson(name, { org: 'org-bureau', posts: [{ jurisdiction: 'office', post }] });
   for (const name of ['clerk', 'general', 'head', 'section']) tokens.set(name, await house.tokenOf(name));

@@ -3,12 +3,12 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type Activities, type RecordTold } from '../../activities/index';
 import { dataConverter } from '../../api/payload-codec';
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import { findRun } from '../../models/runs';
 import { rig } from '../rig/rig';
 import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
+import { publish } from './publish';
 
 export let house: ApiRig;
 let connection: NativeConnection;
@@ -53,7 +53,7 @@ export async function replaceWorker({
 export async function openHouse(): Promise<void> {
   house = await startApi();
   connection = await NativeConnection.connect({ address: rig().temporalAddress });
-  await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   await addPerson('checker', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'checker' }] });
   // Somebody sits at every step, so that nothing stands still that no test has stopped.
   await addPerson('reviewer', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'reviewer' }] });

@@ -2,11 +2,11 @@
 import { Client, Connection } from '@temporalio/client';
 import { createHistoryReader } from '../../api/history';
 import { createProcessDoor } from '../../api/process-door';
-import { publishPack } from '../../models/packs';
 import { rig } from '../rig/rig';
 import type { ApiRig } from './api-rig';
 import { startApi } from './api-rig';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 const answerDeadlineMs = 700;
 let house: ApiRig;
@@ -16,7 +16,7 @@ let away: Connection;
 beforeAll(async () => {
   away = Connection.lazy({ address: '127.0.0.1:1' });
   house = await startApi();
-  await publishPack(smallPack, { source: 'small', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   clerk = await house.tokenOf('clerk');
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import type { Pack } from '../../domain/pack/types';
 import { publishPack } from '../../models/packs';
 import { startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 import { smallPack } from './small-pack';
 
 const application = smallPack.stages['application'];
@@ -37,8 +38,7 @@ let id: string;
 
 beforeAll(async () => {
   house = await startApi();
-  const more = { source: 'x', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' };
-  await publishPack(smallPack, more);
+  await publish(smallPack);
   stopWorker = await startApiWorker(house.taskQueue);
   clerk = await house.tokenOf('clerk');
   admin = await house.tokenOf('admin');
@@ -48,6 +48,7 @@ beforeAll(async () => {
     facts: { budget: 900 },
   });
   id = String(made.body.id);
+  const more = { source: 'x', publishedBy: 'test' };
   await publishPack(open, { ...more, publishedAt: '2026-01-02T00:00:00Z' });
   await publishPack(elsewhere, { ...more, publishedAt: '2026-01-03T00:00:00Z' });
 });

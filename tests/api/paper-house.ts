@@ -1,11 +1,11 @@
 /** A house whose small measure issues two official documents, with the people it takes to get them. */
 import type { Pack } from '../../domain/pack/types';
 import { findRun } from '../../models/runs';
-import { publishPack } from '../../models/packs';
 import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 const application = smallPack.stages['application']!;
 const payment = smallPack.cases['payment']!;
@@ -64,7 +64,7 @@ export interface PaperHouse extends ApiRig {
 /** Starts it, with a worker. */
 export async function startPaperHouse(): Promise<PaperHouse> {
   const house = await startApi();
-  await publishPack(paperPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(paperPack);
   for (const post of ['checker', 'reviewer'])
     await addPerson(post, { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post }] });
   await addPerson('stranger', { org: 'org-elsewhere' });

@@ -5,7 +5,6 @@ import { dateOf } from '../../domain/clocks/dates';
 import { newCase } from '../../domain/project/new-case';
 import { newProcess, type ProcessState } from '../../domain/project/state';
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import { verifyChain } from '../../models/records';
 import { policy } from '../domain/project/world';
 import { uniqueName } from '../rig/rig';
@@ -14,6 +13,7 @@ import { bindParties, newWalk, walkUntil, type Ground } from '../walks/walker';
 import { command, stateOf } from '../workflows/house';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 const pack = policy('xiangtan.yaml');
 const jurisdiction = pack.ref.id;
@@ -40,7 +40,7 @@ const ground: Ground = {
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(pack, { source: 'xiangtan', publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(pack);
   await addPerson('officer', { org: 'org-bureau', posts: [{ jurisdiction, post: 'competentAuthority' }] });
   await addPerson('treasurer', { org: 'org-treasury', posts: [{ jurisdiction, post: 'financeAuthority' }] });
   for (const name of ['clerk', 'officer', 'treasurer']) tokens.set(name, await house.tokenOf(name));

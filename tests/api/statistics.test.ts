@@ -3,11 +3,11 @@ import readXlsx from 'read-excel-file/node';
 import { columns, headOf } from '../../domain/statistics/sheet';
 import { until } from '../../embedded/wait';
 import { saveOrg } from '../../models/orgs';
-import { publishPack } from '../../models/packs';
 import { cases, projects, tasks } from '../../models/process-schemas';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { figuresPack } from './figures-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -140,9 +140,8 @@ async function datesOf(first: string, late: string): Promise<void> {
 
 beforeAll(async () => {
   house = await startApi();
-  const published = { source: 'figures', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' };
-  await publishPack(figuresPack('figures', true), published);
-  await publishPack(figuresPack('plain', false), published);
+  await publish(figuresPack('figures', true));
+  await publish(figuresPack('plain', false));
   await saveOrg({ id: 'org-works', zh: '=1+1', en: '+Works, "A"', kind: 'bureau', qualifications: [] });
   const seat = (jurisdiction: string, who: string) => ({
     ...{ org: 'org-bureau', posts: [{ jurisdiction, post: who }] },

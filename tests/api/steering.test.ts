@@ -1,10 +1,10 @@
 /** The rest of the verbs over HTTP: claim and release, hand on and back, signers away, both ways of returning, and what administrators do to a route. */
 import { hashPassword } from '../../api/passwords';
 import type { Pack } from '../../domain/pack/types';
-import { publishPack } from '../../models/packs';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { panelPack } from './votes-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -36,8 +36,7 @@ const lives = livingPack();
 
 beforeAll(async () => {
   house = await startApi();
-  for (const pack of [filed, lives])
-    await publishPack(pack, { source: pack.ref.id, publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  for (const pack of [filed, lives]) await publish(pack);
   const hash = await hashPassword(password);
   const posts = (post: string) => ['filed', 'lives'].map((jurisdiction) => ({ jurisdiction, post }));
   for (const name of ['judge', 'judge2'])

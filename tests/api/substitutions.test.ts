@@ -1,11 +1,11 @@
 /** Substitutes over HTTP on real servers: named for days and business, they see and decide the tasks of the absent, 'B for A' everywhere. */
 import mongoose from 'mongoose';
 import { listOperations } from '../../models/operations';
-import { publishPack } from '../../models/packs';
 import { tasks } from '../../models/process-schemas';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -15,7 +15,7 @@ const posts = [{ jurisdiction: 'small', post: 'checker' }];
 
 beforeAll(async () => {
   house = await startApi({ clock: { now: () => Promise.resolve(now) } });
-  await publishPack(smallPack, { source: 'small', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   await addPerson('checker', { org: 'org-bureau', posts });
   await addPerson('insider', { org: 'org-office', posts: [{ jurisdiction: 'small', post: 'other' }] });
   for (const name of ['leader', 'deputy', 'stranger']) await addPerson(name, { org: 'org-bureau' });

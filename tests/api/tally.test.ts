@@ -1,15 +1,15 @@
 /** The truth table of a rule of agreement over HTTP: of a published pack, of a draft, and what is refused. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { publishPack } from '../../models/packs';
 import { startApi, type ApiRig } from './api-rig';
 import { crowdPack } from './crowd-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let token: string;
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(crowdPack, { source: 'crowd', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(crowdPack);
   token = await house.tokenOf('clerk');
 });
 afterAll(() => house.close());
@@ -60,7 +60,7 @@ test('a step of more seats than a table can show is refused before anything is c
     ref: { id: 'wide', version: '1.0.0', hash: 'd'.repeat(64) },
     stages: { application: { ...application, phases: wide } },
   } as typeof crowdPack;
-  await publishPack(pack, { source: 'wide', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(pack);
   const { status, body } = await get('/api/packs/wide/1.0.0/tally?run=application&step=check');
   expect([status, body.code, body.params]).toEqual([422, 'pack/step-too-wide', { seats: 21, most: 20 }]);
 });

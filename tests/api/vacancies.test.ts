@@ -3,11 +3,11 @@ import type { Body, Pack } from '../../domain/pack/types';
 import { openTasksWithoutHolder } from '../../models/holders';
 import { countHolders } from '../../models/users';
 import { saveOrg } from '../../models/orgs';
-import { publishPack } from '../../models/packs';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -41,7 +41,7 @@ const pack: Pack = {
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(pack, { source: 'x', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(pack);
   await saveOrg({ id: 'org-builder', zh: '承建', en: 'Builder', kind: 'company', qualifications: [] });
   stopWorker = await startApiWorker(house.taskQueue);
 });

@@ -1,9 +1,9 @@
 /** The verbs over HTTP on real servers: added signers, delegation, copies with receipts, taking back, batches, drafts of opinions. */
-import { publishPack } from '../../models/packs';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { smallPack } from './small-pack';
 import { startApiWorker } from './api-worker';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -12,7 +12,7 @@ const names = ['clerk', 'checker', 'checker2', 'leader', 'chief'];
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(smallPack, { source: 'small', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   const posts = [{ jurisdiction: 'small', post: 'checker' }];
   await addPerson('checker', { org: 'org-bureau', posts });
   await addPerson('checker2', { org: 'org-bureau', posts });

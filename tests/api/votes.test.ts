@@ -1,10 +1,10 @@
 /** Votes of one step over HTTP: nine at once, one outcome, a late vote told who decided; abstaining; taking back a vote while others are out. */
 import { hashPassword } from '../../api/passwords';
-import { publishPack } from '../../models/packs';
 import { records } from '../../models/process-schemas';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { panelPack } from './votes-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -17,8 +17,7 @@ const packs = [
 
 beforeAll(async () => {
   house = await startApi();
-  for (const pack of packs)
-    await publishPack(pack, { source: pack.ref.id, publishedBy: 't', publishedAt: '2026-01-01T00:00:00Z' });
+  for (const pack of packs) await publish(pack);
   const hash = await hashPassword(password);
   const posts = (post: string) => packs.map(({ ref }) => ({ jurisdiction: ref.id, post }));
   for (const name of judges) await addPerson(name, { org: 'org-bureau', posts: posts('judge') }, hash);

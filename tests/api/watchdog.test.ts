@@ -1,11 +1,11 @@
 /** The watchdog on real servers: every way a process comes to stand still is made for real, listed with its reason, and mended by one recorded act. */
 import { listOperations } from '../../models/operations';
-import { publishPack } from '../../models/packs';
 import { cases, projects, runs, tasks } from '../../models/process-schemas';
 import { findRun } from '../../models/runs';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
+import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
@@ -15,7 +15,7 @@ const seated = { org: 'org-bureau', posts };
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(smallPack, { source: 'small', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   await addPerson('operator', { operator: true });
   await addPerson('heir', { org: 'org-bureau' });
   await addPerson('checker', seated);

@@ -26,7 +26,12 @@ const work = z.object({
   votes: z.object({ rounds: z.literal(2), errors: z.literal(0), wrong: z.literal(0), allInP50: z.number() }),
   returns: z.object({ rounds: z.literal(1), wrong: z.literal(0), p50: z.number() }),
 });
-const clocks = z.object({ clocks: z.literal(5), lost: z.literal(0), latenessP99: z.number() });
+const clocks = z.object({
+  clocks: z.literal(5),
+  overdue: z.literal(true),
+  lost: z.literal(0),
+  latenessP99: z.number(),
+});
 const kills = z.object({ kills: z.literal(1), lost: z.literal(0), servesAgainS: z.number().positive() });
 const cost = z.object({ p50: z.number().positive(), p99: z.number().positive() });
 const rules = z.object({

@@ -1,10 +1,10 @@
 /** What a repeated Idempotency-Key answers: its own decision again, and never somebody else's. */
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import type { ApiRig } from '../api/api-rig';
 import { addPerson, startApi } from '../api/api-rig';
 import { startApiWorker } from '../api/api-worker';
 import { smallPack } from '../api/small-pack';
+import { publish } from '../api/publish';
 
 const application = smallPack.stages['application'];
 if (application === undefined) throw new Error('the small pack has no application');
@@ -16,11 +16,7 @@ const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await startApi();
-  await publishPack(paperless, {
-    source: 'small',
-    publishedBy: 'test',
-    publishedAt: '2026-01-01T00:00:00Z',
-  });
+  await publish(paperless);
   await addPerson('colleague');
   for (const name of ['clerk', 'colleague']) tokens[name] = await house.tokenOf(name);
   stopWorker = await startApiWorker(house.taskQueue);
