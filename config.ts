@@ -1,20 +1,18 @@
 /** Reads the environment, and is the only file that does: every variable is described, checked and named here once. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const expected = (zh: string, en: string) => ({ error: `应为${zh} / expected ${en}` });
-const text = z.string(expected('非空文字（尚未设置）', 'a text (it is not set)')).min(1);
-const secret = z
+export const text = z.string(expected('非空文字（尚未设置）', 'a text (it is not set)')).min(1);
+export const secret = z
   .string(expected('至少 32 个字符的密钥（尚未设置）', 'a secret of 32 or more characters (it is not set)'))
   .min(32, expected('至少 32 个字符的密钥', 'a secret of 32 or more characters'));
-const address = text.regex(/^[^\s:/]+:\d{1,5}$/, expected('“主机:端口”', '"host:port"'));
-const mongoAddress = text.regex(
+export const address = text.regex(/^[^\s:/]+:\d{1,5}$/, expected('“主机:端口”', '"host:port"'));
+export const mongoAddress = text.regex(
   /^mongodb(\+srv)?:\/\/\S+$/,
   expected('以 mongodb:// 开头的地址', 'an address that starts with mongodb://'),
 );
@@ -64,11 +62,11 @@ const senders = text
     expected('“账号=32 位以上的密钥”,以逗号分隔', '"account=secret of 32 or more", comma between'),
   )
   .transform((list) => new Map(list.split(',').map((each) => each.split(/=(.*)/u) as [string, string])));
-const port = whole(1, 65_535);
-const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
+export const port = whole(1, 65_535);
+export const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
 
-/** Every variable with its rule; what has no default must be given (the one-machine launcher fills the four itself). */
-const variables = {
+/** Every variable of API and worker with its rule; what has no default must be given (embedded/launcher-config.ts has the others). */
+export const variables = {
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
   MONGODB_URI: mongoAddress,
@@ -105,27 +103,7 @@ const variables = {
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } as const;
 
-const launcherVariables = {
-  ...variables,
-  MONGODB_URI: mongoAddress.optional(),
-  TEMPORAL_ADDRESS: address.optional(),
-  TOKEN_SECRET: secret.optional(),
-  CHAIN_KEY: secret.optional(),
-  HEADS_DIR: text.optional(),
-  ALLOW_DEMO_PEOPLE: flag.optional(),
-  DATA_DIR: text.default('./data'),
-  CACHE_DIR: text.optional(),
-  TEMPORAL_PORT: port.default(7233),
-  TEMPORAL_UI_PORT: port.default(8233),
-  MONGODB_PORT: port.default(27_017),
-  PYTHON: text.default('python3'),
-} as const;
-
 const schema = z.object(variables);
-const launcherSchema = z.object(launcherVariables);
-
-/** The names of all variables, as `.env.example` must list them. */
-export const variableNames: readonly string[] = Object.keys(launcherVariables);
 
 /** The mistakes of an environment, all of them, each in Chinese and English. */
 export class ConfigError extends Error {
@@ -146,12 +124,13 @@ export function processEnvironment(): Environment {
 }
 
 /** An empty value counts as not set, because compose files pass empty strings for what is missing. */
-function given(env: Environment): Record<string, string> {
+export function given(env: Environment): Record<string, string> {
   const pairs = Object.entries(env).filter((pair): pair is [string, string] => (pair[1] ?? '').trim() !== '');
   return Object.fromEntries(pairs);
 }
 
-function parse<T extends z.ZodType>(
+/** The values of an environment by their rules, and what else is asked of them; throws ConfigError with all mistakes at once. */
+export function parse<T extends z.ZodType>(
   shape: T,
   env: Environment,
   more: (values: Record<string, string>) => string[],
@@ -175,7 +154,7 @@ const together = [
 ] as const;
 
 /** One secret must not open two doors; half a way out for notices would send none and say nothing. */
-function fitTogether(values: Record<string, string>): string[] {
+export function fitTogether(values: Record<string, string>): string[] {
   const same = values['TOKEN_SECRET'] !== undefined && values['TOKEN_SECRET'] === values['CHAIN_KEY'];
   const halves = together
     .flatMap(([one, other]) => [
@@ -239,30 +218,3 @@ export function loadConfig(env: Environment = processEnvironment()) {
 }
 
 export type Config = ReturnType<typeof loadConfig>;
-
-/** What the one-machine launcher needs; `chosen` names the variables somebody set, because a chosen port is never replaced. */
-export function loadLauncherConfig(env: Environment = processEnvironment()) {
-  const read = parse(launcherSchema, env, fitTogether);
-  return {
-    httpHost: read.HTTP_HOST,
-    httpPort: read.HTTP_PORT,
-    mongodbUri: read.MONGODB_URI,
-    temporalAddress: read.TEMPORAL_ADDRESS,
-    temporalNamespace: read.TEMPORAL_NAMESPACE,
-    tokenSecret: read.TOKEN_SECRET,
-    chainKey: read.CHAIN_KEY,
-    headsDir: read.HEADS_DIR,
-    allowDemoPeople: read.ALLOW_DEMO_PEOPLE,
-    workflowBundle: read.WORKFLOW_BUNDLE,
-    dataDir: read.DATA_DIR,
-    cacheDir: read.CACHE_DIR ?? join(given(env)['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'govflow'),
-    temporalPort: read.TEMPORAL_PORT,
-    temporalUiPort: read.TEMPORAL_UI_PORT,
-    mongodbPort: read.MONGODB_PORT,
-    python: read.PYTHON,
-    environment: env,
-    chosen: new Set(Object.keys(given(env))),
-  } as const;
-}
-
-export type LauncherConfig = ReturnType<typeof loadLauncherConfig>;

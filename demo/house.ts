@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadLauncherConfig, type Environment } from '../config';
+import { processEnvironment, type Environment } from '../config';
 import { readLog, startChild, type Child } from '../embedded/child';
 import { runCommand } from '../embedded/run-command';
 import { sharedGuard, startMongod } from '../embedded/test-servers';
@@ -78,7 +78,7 @@ async function startEngine(undo: Undo[], ports: Map<string, number>, folder: str
   const mongod = await startMongod();
   undo.push(() => mongod.stop());
   ports.set('mongod', mongod.port);
-  const time = await startTimeServer(loadLauncherConfig().environment, folder);
+  const time = await startTimeServer(processEnvironment(), folder);
   undo.push(() => time.stop());
   ports.set('temporal-test-server', time.port);
   return { mongod, time };
@@ -123,7 +123,7 @@ export async function startHouse(): Promise<House> {
   };
   try {
     const { mongod, time } = await startEngine(undo, ports, folder);
-    const base = loadLauncherConfig().environment;
+    const base = processEnvironment();
     const env = settingsOf(base, mongod.uriOf('govflow'), time.address, path.join(folder, 'heads'));
     const script = (file: string) =>
       runCommand(process.execPath, ['--import', 'tsx', path.join(root, file)], {

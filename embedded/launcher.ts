@@ -1,5 +1,5 @@
 /** Brings the house up in order and takes it down in the opposite order; everything it starts is a supervised part. */
-import type { LauncherConfig } from '../config';
+import type { LauncherConfig } from './launcher-config';
 import { openDataFolder, type DataFolder } from './data-folder';
 import { startGuard } from './guard';
 import type { LaunchFault } from './launch-fault';

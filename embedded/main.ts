@@ -1,6 +1,7 @@
 /** `npm start`: the whole product on one machine. Ctrl-C ends it in order; every failure is one sentence and an exit code. */
 import { parseArgs } from 'node:util';
-import { ConfigError, loadLauncherConfig } from '../config';
+import { ConfigError } from '../config';
+import { loadLauncherConfig } from './launcher-config';
 import { createLauncher } from './launcher';
 import { diskFull, LaunchFault, systemCode } from './launch-fault';
 import { createVoice, type Voice } from './voice';

@@ -1,5 +1,5 @@
 /** The two servers under the product, each from an address somebody gave or as a part of this machine. */
-import type { LauncherConfig } from '../config';
+import type { LauncherConfig } from './launcher-config';
 import { findBinary } from './binaries';
 import type { DataFolder } from './data-folder';
 import type { InstallContext } from './install-context';

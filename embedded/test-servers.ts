@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadLauncherConfig } from '../config';
+import { processEnvironment } from '../config';
+import { loadLauncherConfig } from './launcher-config';
 import { findBinary } from './binaries';
 import { readLog, startChild, type Child, type Program } from './child';
 import { startGuard, type Guard } from './guard';
@@ -107,7 +108,7 @@ interface Place {
 async function place(name: BinaryName): Promise<Place> {
   const [path, port] = [await binaryPath(name), await freePort()];
   const folder = mkdtempSync(join(tmpdir(), `govflow-${name}-`));
-  const env = loadLauncherConfig().environment;
+  const env = processEnvironment();
   return {
     folder,
     port,

@@ -1,7 +1,8 @@
 /** Checks that the environment is read strictly, that all mistakes are told at once and that .env.example is true. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, loadConfig, loadLauncherConfig, variableNames } from '../config';
+import { ConfigError, loadConfig } from '../config';
+import { loadLauncherConfig, variableNames } from '../embedded/launcher-config';
 
 const complete = {
   MONGODB_URI: 'mongodb://127.0.0.1:27017/govflow',

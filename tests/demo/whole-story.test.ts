@@ -1,6 +1,6 @@
 /** `npm run demo` end to end: real servers, HTTP only, and every answer is what the law says. */
 import path from 'node:path';
-import { loadLauncherConfig } from '../../config';
+import { processEnvironment } from '../../config';
 import { chapters } from '../../demo/chapters';
 import { runCommand } from '../../embedded/run-command';
 
@@ -13,7 +13,7 @@ describe('the demo', () => {
     'takes a project from application to the end of its warranty and leaves nothing running',
     async () => {
       const args = ['--import', 'tsx', path.join(root, 'scripts', 'demo.ts'), '--json'];
-      const env = { ...loadLauncherConfig().environment, NODE_ENV: undefined };
+      const env = { ...processEnvironment(), NODE_ENV: undefined };
       const { output } = await runCommand(process.execPath, args, { env, timeoutMs, cwd: root });
       const story = JSON.parse(output.slice(output.indexOf('{\n')));
       expect(story.problems).toEqual([]);

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { loadConfig, processEnvironment, variableNames } from '../../config';
+import { loadConfig, processEnvironment } from '../../config';
+import { variableNames } from '../../embedded/launcher-config';
 
 const root = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');

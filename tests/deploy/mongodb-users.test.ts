@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { loadLauncherConfig } from '../../config';
+import { processEnvironment } from '../../config';
 import { startChild, type Child } from '../../embedded/child';
 import { mongodProgram } from '../../embedded/mongod';
 import { freePort } from '../../embedded/ports';
@@ -14,7 +14,7 @@ import { runInMongosh } from './mongosh';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'govflow-users-'));
-const { environment } = loadLauncherConfig();
+const environment = processEnvironment();
 const window = 'minSnapshotHistoryWindowInSeconds';
 let mongod: Child;
 let address: string;

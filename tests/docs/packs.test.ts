@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { loadLauncherConfig } from '../../config';
+import { processEnvironment } from '../../config';
 import { startApi, type ApiRig } from '../api/api-rig';
 import { startApiWorker } from '../api/api-worker';
 import { rig } from '../rig/rig';
@@ -46,7 +46,7 @@ function run(line: string): { readonly code: number | null; readonly out: string
     return { code: status, out: stdout };
   }
   const env = {
-    ...loadLauncherConfig().environment,
+    ...processEnvironment(),
     NODE_ENV: undefined,
     MONGODB_URI: rig().mongodbUri(mongoose.connection.name),
     TEMPORAL_ADDRESS: rig().temporalAddress,

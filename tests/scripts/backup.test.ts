@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import mongoose from 'mongoose';
-import { loadLauncherConfig } from '../../config';
+import { processEnvironment } from '../../config';
 import { runCommand } from '../../embedded/run-command';
 import { verifyBackup } from '../../models/backup-format';
 import { connectMongo, createIndexes, disconnectMongo } from '../../models/connection';
@@ -35,7 +35,7 @@ interface Said {
 async function tool(name: string, database: string, ...more: string[]): Promise<Said> {
   const args = ['--import', 'tsx', join(root, 'scripts', `${name}.ts`), ...more, '--json'];
   const env = {
-    ...loadLauncherConfig().environment,
+    ...processEnvironment(),
     NODE_ENV: undefined,
     MONGODB_URI: rig().mongodbUri(database),
     TEMPORAL_ADDRESS: rig().temporalAddress,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadLauncherConfig } from '../../config';
+import { processEnvironment } from '../../config';
 import { connectMongo, disconnectMongo } from '../../models/connection';
 import { findPack } from '../../models/packs';
 import { listPosts } from '../../models/posts';
@@ -19,7 +19,7 @@ const city = huaianText.replace('pack: huaian-approval-bureau', 'pack: other-cit
 const publish = (...more: readonly string[]) =>
   packOn(
     {
-      ...loadLauncherConfig().environment,
+      ...processEnvironment(),
       NODE_ENV: undefined,
       MONGODB_URI: uri,
       TEMPORAL_ADDRESS: rig().temporalAddress,

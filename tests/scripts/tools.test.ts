@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { loadLauncherConfig } from '../../config';
+import { processEnvironment } from '../../config';
 import { runCommand } from '../../embedded/run-command';
 import { projects, records, runs, tasks } from '../../models/process-schemas';
 import { rig } from '../rig/rig';
@@ -36,7 +36,7 @@ afterAll(async () => {
 async function tool(name: string, ...more: string[]) {
   const args = ['--import', 'tsx', join(root, 'scripts', `${name}.ts`), ...more, '--json'];
   const env = {
-    ...loadLauncherConfig().environment,
+    ...processEnvironment(),
     NODE_ENV: undefined,
     MONGODB_URI: rig().mongodbUri(mongoose.connection.name),
     TEMPORAL_ADDRESS: rig().temporalAddress,
