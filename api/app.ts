@@ -106,18 +106,13 @@ function answerProblems(api: Api): ErrorRequestHandler {
   };
 }
 
+const jsonTypes = ['application/json', 'application/cloudevents+json'];
+const textTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain'];
+
 const requireKnownBody: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  const known = [
-    'application/json',
-    'application/yaml',
-    'application/x-yaml',
-    'text/yaml',
-    'text/plain',
-    'multipart/form-data',
-  ];
-  if (!hasBody || request.is(known) !== false) next();
+  if (!hasBody || request.is([...jsonTypes, ...textTypes, 'multipart/form-data']) !== false) next();
   else next(problem('request/unsupported-media', { expected: 'application/json' }));
 };
 
@@ -142,13 +137,8 @@ export function createApp(api: Api, limits: Limits = usualLimits): Express {
   });
   app.use(pages(api, routes));
   app.use(requireKnownBody);
-  app.use(express.json({ limit: api.bodyMaxBytes, strict: true, verify: keepSigned }));
-  app.use(
-    express.text({
-      limit: api.bodyMaxBytes,
-      type: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain'],
-    }),
-  );
+  app.use(express.json({ limit: api.bodyMaxBytes, strict: true, verify: keepSigned, type: jsonTypes }));
+  app.use(express.text({ limit: api.bodyMaxBytes, type: textTypes }));
   app.post('/api/session', signInLimit());
   app.get('/api/verify/:code', verifyLimit());
   app.use(mountRoutes(routes, api, limits));

@@ -1,4 +1,4 @@
-/** An official document as DOCX. The same paper always gives the same bytes: no clock, no chance. */
+/** What is printed, as DOCX. The same print always gives the same bytes: no clock, no chance. */
 import {
   AlignmentType,
   BorderStyle,
@@ -6,13 +6,15 @@ import {
   Document,
   Packer,
   Paragraph,
+  Table as DocxTable,
+  TableCell,
+  TableRow,
   TextRun,
+  WidthType,
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { IRunOptions } from 'docx';
-import type { Block, BlockStyle } from '../domain/documents/layout';
-import { blocksOf } from '../domain/documents/layout';
-import type { Paper } from '../domain/documents/paper';
+import type { Block, BlockStyle, Printed, Table } from '../domain/documents/layout';
 
 interface Form {
   /** Half points. */
@@ -73,32 +75,56 @@ function paragraph(block: Block): Paragraph {
 const packedAt = new Date(1980, 0, 1);
 
 /** The library stamps the hour of packing into the file; the document's own instant takes its place. */
-function settled(bytes: Uint8Array, issuedAt: string): Buffer {
+function settled(bytes: Uint8Array, at: string): Buffer {
   const parts = unzipSync(bytes);
   const core = parts['docProps/core.xml'];
   if (core !== undefined) {
-    const text = strFromU8(core).replaceAll(/(<dcterms:\w+[^>]*>)[^<]*/gu, `$1${issuedAt}`);
+    const text = strFromU8(core).replaceAll(/(<dcterms:\w+[^>]*>)[^<]*/gu, `$1${at}`);
     parts['docProps/core.xml'] = strToU8(text);
   }
   const files = Object.entries(parts).filter(([name]) => !name.endsWith('/'));
   return Buffer.from(zipSync(Object.fromEntries(files), { mtime: packedAt }));
 }
 
-/** Renders a paper as DOCX. */
-export async function docxOf(paper: Paper): Promise<Buffer> {
+const cellOf = (text: string, index: number, heavy: boolean): TableCell =>
+  new TableCell({
+    children: [
+      new Paragraph({
+        alignment: index === 0 ? LEFT : RIGHT,
+        children: [new TextRun({ text, size: 20, font: heavy ? heiTi : fangSong })],
+      }),
+    ],
+  });
+
+/** The heads stand again on every page that the table reaches. */
+function tableOf({ heads, rows }: Table): DocxTable {
+  const row = (cells: readonly string[], heavy: boolean) =>
+    new TableRow({
+      tableHeader: heavy,
+      cantSplit: true,
+      children: cells.map((text, index) => cellOf(text, index, heavy)),
+    });
+  return new DocxTable({
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    rows: [row(heads, true), ...rows.map((cells) => row(cells, false))],
+  });
+}
+
+/** Renders what is printed as DOCX. */
+export async function docxOf({ title, author, at, parts }: Printed): Promise<Buffer> {
   const [top, bottom, left, right] = [37, 35, 28, 26].map((mm) => convertMillimetersToTwip(mm));
   const document = new Document({
-    title: paper.title.zh,
-    creator: paper.issuer.zh,
-    lastModifiedBy: paper.issuer.zh,
+    title,
+    creator: author,
+    lastModifiedBy: author,
     sections: [
       {
         properties: {
           page: { margin: { top: top ?? 0, bottom: bottom ?? 0, left: left ?? 0, right: right ?? 0 } },
         },
-        children: blocksOf(paper).map(paragraph),
+        children: parts.map((part) => ('style' in part ? paragraph(part) : tableOf(part))),
       },
     ],
   });
-  return settled(await Packer.toBuffer(document), paper.issuedAt);
+  return settled(await Packer.toBuffer(document), at);
 }

@@ -1,10 +1,8 @@
-/** An official document as PDF, with the glyphs it needs of Noto Sans SC embedded. The same paper always gives the same bytes. */
+/** What is printed, as PDF, with the glyphs it needs of Noto Sans SC embedded. The same print always gives the same bytes. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import type { BlockStyle } from '../domain/documents/layout';
-import { blocksOf } from '../domain/documents/layout';
-import type { Paper } from '../domain/documents/paper';
+import type { Block, BlockStyle, Printed, Table } from '../domain/documents/layout';
 import { problem } from './problem';
 
 interface Form {
@@ -47,43 +45,53 @@ interface WithFont {
 }
 
 /** Each character of the document once. */
-function lettersOf(paper: Paper): string[] {
+function lettersOf({ parts }: Printed): string[] {
   const letters = new Set<string>();
-  for (const { text } of blocksOf(paper))
-    for (const letter of text.replaceAll(/\s/gu, '')) letters.add(letter);
+  const texts = parts.flatMap((part) => ('style' in part ? [part.text] : [part.heads, ...part.rows].flat()));
+  for (const text of texts) for (const letter of text.replaceAll(/\s/gu, '')) letters.add(letter);
   return [...letters];
 }
 
 /** A name printed as an empty box would be another name: what the font lacks is refused. */
-function requireGlyphs(pdf: PDFKit.PDFDocument, paper: Paper): void {
+function requireGlyphs(pdf: PDFKit.PDFDocument, printed: Printed): void {
   const { font: glyphs } = (pdf as unknown as WithFont)._font;
-  const missing = lettersOf(paper).filter(
+  const missing = lettersOf(printed).filter(
     (letter) => !glyphs.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0),
   );
   if (missing.length > 0) throw problem('document/no-glyph', { missing });
 }
 
-function draw(pdf: PDFKit.PDFDocument, paper: Paper): void {
-  for (const { style, text } of blocksOf(paper)) {
-    const { size, align, color = black, indent, ruled } = forms[style];
-    pdf.fontSize(size).fillColor(color);
-    pdf.text(text, { align, indent: indent === true ? size * 2 : 0, lineGap: 4 });
-    if (ruled === true) {
-      const { left, right } = pdf.page.margins;
-      const y = pdf.y + 6;
-      pdf
-        .moveTo(left, y)
-        .lineTo(pdf.page.width - right, y)
-        .strokeColor(red)
-        .lineWidth(1.5)
-        .stroke();
-      pdf.y = y + 14;
-    } else pdf.moveDown(0.4);
-  }
+function drawBlock(pdf: PDFKit.PDFDocument, { style, text }: Block): void {
+  const { size, align, color = black, indent, ruled } = forms[style];
+  pdf.fontSize(size).fillColor(color);
+  pdf.text(text, { align, indent: indent === true ? size * 2 : 0, lineGap: 4 });
+  if (ruled === true) {
+    const { left, right } = pdf.page.margins;
+    const y = pdf.y + 6;
+    pdf
+      .moveTo(left, y)
+      .lineTo(pdf.page.width - right, y)
+      .strokeColor(red)
+      .lineWidth(1.5)
+      .stroke();
+    pdf.y = y + 14;
+  } else pdf.moveDown(0.4);
 }
 
-/** Renders a paper as PDF; refuses with document/no-glyph when the font lacks a character of it. */
-export async function pdfOf(paper: Paper): Promise<Buffer> {
+function drawTable(pdf: PDFKit.PDFDocument, { heads, rows }: Table): void {
+  pdf.fontSize(9).fillColor(black).strokeColor(black).lineWidth(0.5);
+  pdf.table({
+    data: [[...heads], ...rows.map((cells) => [...cells])],
+    defaultStyle: { padding: 3 },
+    columnStyles: (index) => (index === 0 ? { width: '*' } : { width: 46, align: { x: 'right', y: 'top' } }),
+  });
+  pdf.x = pdf.page.margins.left;
+  pdf.moveDown(1);
+}
+
+/** Renders what is printed as PDF; refuses with document/no-glyph when the font lacks a character of it. */
+export async function pdfOf(printed: Printed): Promise<Buffer> {
+  const { title, author, at, parts } = printed;
   const pdf = new PDFDocument({
     size: 'A4',
     margins: {
@@ -93,20 +101,23 @@ export async function pdfOf(paper: Paper): Promise<Buffer> {
       right: 26 * pointsOfMm,
     },
     // The date of the file is the document's: it also makes the file's id.
-    info: { Title: paper.title.zh, Author: paper.issuer.zh, CreationDate: new Date(paper.issuedAt) },
+    info: { Title: title, Author: author, CreationDate: new Date(at) },
   });
   pdf.registerFont('text', fontBytes());
   pdf.font('text');
-  requireGlyphs(pdf, paper);
-  const parts: Buffer[] = [];
+  requireGlyphs(pdf, printed);
+  const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
-    pdf.on('data', (part: Buffer) => parts.push(part));
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
     pdf.on('end', () => {
-      resolve(Buffer.concat(parts));
+      resolve(Buffer.concat(chunks));
     });
     pdf.on('error', reject);
   });
-  draw(pdf, paper);
+  for (const part of parts) {
+    if ('style' in part) drawBlock(pdf, part);
+    else drawTable(pdf, part);
+  }
   pdf.end();
   return await done;
 }

@@ -10,6 +10,7 @@ import {
   safeName,
 } from '../domain/documents/archive-index';
 import { opinionsOf } from '../domain/documents/opinions';
+import { printedOf } from '../domain/documents/layout';
 import type { Paper } from '../domain/documents/paper';
 import { paperOf } from '../domain/documents/paper';
 import { wordsOr } from '../domain/notices/labels';
@@ -19,7 +20,7 @@ import { openMaterial } from '../models/materials';
 import type { RecordLine } from '../models/process-schemas';
 import type { MadeFile, StoredFile } from './archive-zip';
 import { sendArchive } from './archive-zip';
-import { renderPaper } from './paper-files';
+import { renderPrinted } from './paper-files';
 import { organisationsOf } from './paper-names';
 import { mayReadProcess } from './permissions';
 import { Problem } from './problem';
@@ -72,10 +73,10 @@ async function print(paper: Paper): Promise<Printed> {
   const path = (ending: string): string => `documents/${safeName(paper.id)}.${ending}`;
   const files = [
     { path: path('json'), bytes: json(paper) },
-    { path: path('docx'), bytes: await renderPaper(paper, 'docx') },
+    { path: path('docx'), bytes: await renderPrinted(printedOf(paper), 'docx') },
   ];
   try {
-    files.push({ path: path('pdf'), bytes: await renderPaper(paper, 'pdf') });
+    files.push({ path: path('pdf'), bytes: await renderPrinted(printedOf(paper), 'pdf') });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
   }

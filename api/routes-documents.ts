@@ -1,9 +1,10 @@
 /** Official documents of a project or case: what was issued, under which number, by which decision; and each as a file. */
 import { z } from 'zod';
+import { printedOf } from '../domain/documents/layout';
 import { paperOf } from '../domain/documents/paper';
 import { hashOf } from '../models/chain';
 import type { RecordLine } from '../models/process-schemas';
-import { paperFormats, renderPaper } from './paper-files';
+import { paperFormats, renderPrinted } from './paper-files';
 import { problem } from './problem';
 import { organisationsOf } from './paper-names';
 import { allLines, packOf, readState, workflowIdOf, type ProcessKind } from './process-reads';
@@ -87,7 +88,7 @@ async function print(ask: Ask, workflowId: string, document: string, format: Pap
   const nameOf = await organisationsOf(lines);
   const paper = paperOf(lines, document, await packOf(state), nameOf);
   if (paper === undefined) throw problem('document/not-found', { document });
-  const bytes = await renderPaper(paper, format);
+  const bytes = await renderPrinted(printedOf(paper), format);
   const name = encodeURIComponent(`${paper.number ?? paper.id}-${paper.kind.zh}.${format}`);
   return {
     headers: {

@@ -1,15 +1,19 @@
-/** Figures for those who lead: counts, money, time, returns and tasks, as JSON, CSV, XLSX or a summary. Changes nothing. */
+/** Figures for those who lead: counts, money, time, returns and tasks, as JSON, CSV, XLSX or a summary in Markdown, DOCX or PDF. Changes nothing. */
 import { z } from 'zod';
+import { defined } from '../domain/defined';
 import { csvOf } from '../domain/statistics/csv';
 import { groupings, type Grouping } from '../domain/statistics/rows';
-import { summaryOf } from '../domain/statistics/summary';
+import type { SheetLine } from '../domain/statistics/sheet';
+import { summaryOf, type Summary } from '../domain/statistics/summary';
+import { markdownOf, printedSummary } from '../domain/statistics/summary-forms';
+import { renderPrinted } from './paper-files';
 import type { Answer } from './route';
 import { route } from './route';
 import { Id } from './schemas';
 import { dayOf, gatherStatistics, wholeLine, type FigureWish, type Statistics } from './statistics';
 import { xlsxOf } from './xlsx';
 
-const formats = ['json', 'csv', 'xlsx', 'md'] as const;
+const formats = ['json', 'csv', 'xlsx', 'md', 'docx', 'pdf'] as const;
 type Format = (typeof formats)[number];
 
 const types: Readonly<Record<Format, string>> = {
@@ -17,6 +21,8 @@ const types: Readonly<Record<Format, string>> = {
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   md: 'text/markdown',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
 };
 
 const byWords: Readonly<Record<Grouping, { zh: string; en: string }>> = {
@@ -79,7 +85,7 @@ function formatOf(named: Format | undefined, accept: string): Format {
 
 function file(format: Exclude<Format, 'json'>, { by, year }: FigureWish, content: string | Buffer): Answer {
   const name = ['govflow-statistics', year === undefined ? 'all' : String(year), by].join('-');
-  const charset = format === 'xlsx' ? '' : '; charset=utf-8';
+  const charset = types[format].startsWith('text/') ? '; charset=utf-8' : '';
   return {
     headers: {
       'Content-Type': `${types[format]}${charset}`,
@@ -107,9 +113,18 @@ function bodyOf({ by, jurisdiction, year }: FigureWish, { asOf, scope, total, li
   };
 }
 
+function summarised({ jurisdiction, year, by }: FigureWish, found: Statistics, lines: SheetLine[]): Summary {
+  const frame = {
+    day: dayOf(found),
+    whole: found.scope === 'all',
+    by: byWords[by],
+    ...defined({ jurisdiction, year }),
+  };
+  return summaryOf(frame, lines, found.total);
+}
+
 async function answerAs(format: Format, wish: FigureWish, found: Statistics): Promise<Answer> {
   const lines = [...found.lines, wholeLine(found.total)];
-  const { jurisdiction, year, by } = wish;
   switch (format) {
     case 'json':
       return bodyOf(wish, found);
@@ -117,15 +132,12 @@ async function answerAs(format: Format, wish: FigureWish, found: Statistics): Pr
       return file(format, wish, csvOf(lines));
     case 'xlsx':
       return file(format, wish, await xlsxOf(lines));
-    case 'md': {
-      const frame = {
-        day: dayOf(found),
-        whole: found.scope === 'all',
-        by: byWords[by],
-        ...(jurisdiction === undefined ? {} : { jurisdiction }),
-        ...(year === undefined ? {} : { year }),
-      };
-      return file(format, wish, summaryOf(frame, lines, found.total));
+    case 'md':
+      return file(format, wish, markdownOf(summarised(wish, found, lines)));
+    case 'docx':
+    case 'pdf': {
+      const printed = printedSummary(summarised(wish, found, lines), found.asOf);
+      return file(format, wish, await renderPrinted(printed, format));
     }
   }
 }
@@ -135,12 +147,12 @@ const statistics = route({
   path: '/api/statistics',
   tag: 'statistics',
   summary:
-    '统计 · Figures by stage, owner department, jurisdiction or year: of the own organisation and jurisdictions, for administrators, operators and auditors of all; JSON, CSV, XLSX, or a summary in Markdown',
+    '统计 · Figures by stage, owner department, jurisdiction or year: of the own organisation and jurisdictions, for administrators, operators and auditors of all; JSON, CSV, XLSX, or a summary in Markdown, DOCX or PDF',
   permit: 'signedIn',
   change: 'none',
   query: Query,
   answers: { 200: Answers },
-  refuses: ['statistics/too-wide'],
+  refuses: ['statistics/too-wide', 'document/no-glyph'],
   async handle({ query }, ask) {
     const { format, ...wish } = query;
     return answerAs(formatOf(format, ask.accept), wish, await gatherStatistics(ask, wish));

@@ -1,4 +1,4 @@
-/** An official document as blocks in the order of the usual form (版头、主体、版记): one text for every file format. Pure. */
+/** What is printed, as blocks: an official document in the order of the usual form (版头、主体、版记). One text for every file format. Pure. */
 import type { Paper, Signature, Wording } from './paper';
 
 /** What a block is in the form; each format gives it its measures. */
@@ -8,6 +8,21 @@ export type BlockStyle =
 export interface Block {
   readonly style: BlockStyle;
   readonly text: string;
+}
+
+/** Figures under heads: the first column names, the others count. */
+export interface Table {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What any of the file formats renders. */
+export interface Printed {
+  readonly title: string;
+  readonly author: string;
+  /** The instant it speaks of: the same print gives the same bytes. */
+  readonly at: string;
+  readonly parts: readonly (Block | Table)[];
 }
 
 function chineseDate(date: string): string {
@@ -62,7 +77,7 @@ function imprint({ id, line, code }: Paper): Block[] {
 }
 
 /** The blocks of a document from top to bottom, Chinese first, English second. */
-export function blocksOf(paper: Paper): Block[] {
+function blocksOf(paper: Paper): Block[] {
   const { issuer, number, title, addressee, facts, signatures, issuedOn } = paper;
   const signers = signatures.filter(({ signs }) => signs);
   const others = signatures.filter(({ signs }) => !signs);
@@ -83,4 +98,10 @@ export function blocksOf(paper: Paper): Block[] {
     { style: 'signed', text: `${chineseDate(issuedOn)} ${issuedOn}` },
     ...imprint(paper),
   ];
+}
+
+/** An official document as it is printed. */
+export function printedOf(paper: Paper): Printed {
+  const { title, issuer, issuedAt } = paper;
+  return { title: title.zh, author: issuer.zh, at: issuedAt, parts: blocksOf(paper) };
 }

@@ -1,4 +1,4 @@
-/** The figures as a summary that can be sent up: Markdown, Chinese first, then English, with every definition it needs. */
+/** The figures as a summary that can be sent up, Chinese first, then English, with every definition it needs. Its forms: summary-forms.ts. */
 import type { Figures } from './figures';
 import { yuanOf, type SheetLine } from './sheet';
 
@@ -11,6 +11,21 @@ export interface SummaryFrame {
   /** False when only part of the projects may be seen by whoever asked. */
   readonly whole: boolean;
   readonly by: { readonly zh: string; readonly en: string };
+}
+
+/** One language of a summary. */
+export interface SummaryPart {
+  readonly title: string;
+  readonly scope: string;
+  readonly words: readonly string[];
+  readonly heading: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface Summary {
+  readonly zh: SummaryPart;
+  readonly en: SummaryPart;
 }
 
 const or = (value: number | null, unit: string, none: string): string =>
@@ -38,14 +53,9 @@ function wordsEn(total: Figures): string[] {
   ];
 }
 
-/** A name inside a cell of a Markdown table: what would be markup or end the cell is written as it is. */
-function cell(text: string): string {
-  return text.replaceAll(/[\r\n\t]+/gu, ' ').replaceAll(/[\\`*_[\]<>|#!&]/gu, String.raw`\$&`);
-}
-
-function table(lines: readonly SheetLine[], heads: readonly string[], name: 'zh' | 'en'): string[] {
-  const rows = lines.map(({ figures, ...line }) => [
-    cell(line[name]),
+function rowsOf(lines: readonly SheetLine[], name: 'zh' | 'en'): string[][] {
+  return lines.map(({ figures, ...line }) => [
+    line[name],
     String(figures.projects),
     String(figures.overdue),
     yuanOf(figures.budgetFen),
@@ -54,8 +64,6 @@ function table(lines: readonly SheetLine[], heads: readonly string[], name: 'zh'
     String(figures.returns),
     String(figures.rectificationRounds),
   ]);
-  const all = [heads, heads.map((_, index) => (index === 0 ? '---' : '---:')), ...rows];
-  return all.map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 const headsZh = [
@@ -80,38 +88,33 @@ const headsEn = [
 ];
 
 function framed({ day, year, jurisdiction, whole }: SummaryFrame): { zh: string; en: string } {
-  const place = jurisdiction === undefined ? '' : cell(jurisdiction);
+  const place = jurisdiction ?? '';
   return {
     zh: `截至 ${day}。范围:${place === '' ? '全部辖区' : place},${year === undefined ? '各年度' : `${String(year)} 年建档的项目和当年产生的任务`}${whole ? '' : '(仅限查询人有权查看的单位和辖区)'}。涉密事项不计入。口径见 docs/statistics.md。`,
     en: `As of ${day}. Scope: ${place === '' ? 'all jurisdictions' : place}, ${year === undefined ? 'all years' : `projects opened and tasks that arose in ${String(year)}`}${whole ? '' : ' (only what whoever asked may see)'}. Confidential cases are not counted. Definitions: docs/statistics.md.`,
   };
 }
 
-/** The text. The last line of `lines` is the whole. */
-export function summaryOf(frame: SummaryFrame, lines: readonly SheetLine[], total: Figures): string {
+/** What the summary says. The last line of `lines` is the whole. */
+export function summaryOf(frame: SummaryFrame, lines: readonly SheetLine[], total: Figures): Summary {
   const { zh, en } = framed(frame);
   const year = frame.year === undefined ? '' : String(frame.year);
-  const list = (words: readonly string[]) => words.map((each, index) => `${String(index + 1)}. ${each}`);
-  return [
-    `# ${year === '' ? '' : `${year} 年度`}政务信息化项目统计摘要`,
-    '',
-    zh,
-    '',
-    ...list(wordsZh(total)),
-    '',
-    `## 按${frame.by.zh}`,
-    '',
-    ...table(lines, headsZh, 'zh'),
-    '',
-    `# Government IT projects: summary of figures${year === '' ? '' : ` for ${year}`}`,
-    '',
-    en,
-    '',
-    ...list(wordsEn(total)),
-    '',
-    `## By ${frame.by.en}`,
-    '',
-    ...table(lines, headsEn, 'en'),
-    '',
-  ].join('\n');
+  return {
+    zh: {
+      title: `${year === '' ? '' : `${year} 年度`}政务信息化项目统计摘要`,
+      scope: zh,
+      words: wordsZh(total),
+      heading: `按${frame.by.zh}`,
+      heads: headsZh,
+      rows: rowsOf(lines, 'zh'),
+    },
+    en: {
+      title: `Government IT projects: summary of figures${year === '' ? '' : ` for ${year}`}`,
+      scope: en,
+      words: wordsEn(total),
+      heading: `By ${frame.by.en}`,
+      heads: headsEn,
+      rows: rowsOf(lines, 'en'),
+    },
+  };
 }

@@ -89,6 +89,7 @@ interface Wish {
   readonly key?: string;
   readonly at?: Date;
   readonly data?: object;
+  readonly as?: string;
   /** What the body is changed to after it was signed. */
   readonly forged?: object;
 }
@@ -102,7 +103,7 @@ async function send(project: string, wish: Wish = {}) {
   const signature = new Webhook(Buffer.from(key).toString('base64')).sign(id, at, text);
   return house.http
     .post('/api/events')
-    .set('content-type', 'application/json')
+    .set('content-type', wish.as ?? 'application/json')
     .set('webhook-id', id)
     .set('webhook-timestamp', String(Math.floor(at.getTime() / 1000)))
     .set('webhook-signature', signature)
@@ -124,6 +125,11 @@ test('a signed event completes the step that waits for it, recorded with the sys
   const byMachine = lines.filter(({ actor }) => actor.id === platform);
   expect(byMachine.map(({ action }) => action)).toEqual(['decide']);
   expect((await verifyChain(`project/${project}`)).faults).toEqual([]);
+});
+
+test('an event may come under the media type that CloudEvents gives it', async () => {
+  const { status } = await send(await awaiting(), { as: 'application/cloudevents+json; charset=utf-8' });
+  expect(status).toBe(202);
 });
 
 test('ten sends of one event at once are one decision', async () => {

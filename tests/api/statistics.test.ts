@@ -1,4 +1,5 @@
 /** The figures on real servers: five projects are driven by decisions, every figure is counted by hand; who sees what; files read back. */
+import { strFromU8, unzipSync } from 'fflate';
 import readXlsx from 'read-excel-file/node';
 import { columns, headOf } from '../../domain/statistics/sheet';
 import { until } from '../../embedded/wait';
@@ -330,6 +331,24 @@ test('the summary of a year is Chinese first and holds the same figures', async 
   expect(text).toContain('预算 3000.00 元(未报预算 1 个),合同 0.00 元,已支付 0.00 元,预算执行率 0%。');
   expect(text).toContain('仅限查询人有权查看的单位和辖区');
   expect(text).toContain('| =1+1 | 3 | 0 | 3000.00 | 0.00 | 1 | 0 | 0 |');
+});
+
+const bytesOf = async (format: 'docx' | 'pdf'): Promise<Buffer> => {
+  const answer = await get('works', `year=2026&by=department&format=${format}`).responseType('blob');
+  expect(answer.headers['content-disposition']).toBe(
+    `attachment; filename="govflow-statistics-2026-department.${format}"`,
+  );
+  return answer.body as Buffer;
+};
+
+test('the summary is sent up as a document to sign: the same words and table as DOCX, and as PDF', async () => {
+  const word = strFromU8(unzipSync(await bytesOf('docx'))['word/document.xml'] ?? new Uint8Array());
+  expect(word).toContain('2026 年度政务信息化项目统计摘要');
+  expect(word).toContain('项目 3 个:草稿 1,在办 0,暂停 1,在用 0,办结 0,终止 1;超期 0。');
+  const [, ...rows] = word.match(/<w:tr>.*?<\/w:tr>/gu) ?? [];
+  const cells = [...(rows[0] ?? '').matchAll(/<w:t[^>]*>([^<]*)/gu)].map(([, text]) => text);
+  expect(cells).toEqual(['=1+1', '3', '0', '3000.00', '0.00', '1', '0', '0']);
+  expect((await bytesOf('pdf')).subarray(0, 5).toString()).toBe('%PDF-');
 });
 
 test('what covers too many projects at once is refused with what to narrow it by, and narrowed it is answered', async () => {

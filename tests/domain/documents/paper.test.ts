@@ -1,5 +1,5 @@
 /** What an official document says: facts and opinions of the moment it was issued, in the words of the pack. */
-import { blocksOf } from '../../../domain/documents/layout';
+import { printedOf } from '../../../domain/documents/layout';
 import { paperOf } from '../../../domain/documents/paper';
 import { standingOf } from '../../../domain/documents/standing';
 import type { ProcessEvent } from '../../../domain/project/events';
@@ -60,10 +60,11 @@ const lines = [
   { seq: 3, at, events: [{ type: 'factsDeclared', facts: { budget: 1 } } as const] },
 ];
 
-const textOf = (id: string): string =>
-  blocksOf(paperOf(lines, id, pack)!)
-    .map(({ text }) => text)
+const textIn = (of: Parameters<typeof paperOf>[0], id: string): string =>
+  printedOf(paperOf(of, id, pack)!)
+    .parts.map((part) => ('text' in part ? part.text : ''))
     .join('\n');
+const textOf = (id: string): string => textIn(lines, id);
 
 test('money is printed in yuan, a choice in words, yes and no as such, what is unknown as undecided', () => {
   const text = textOf('1-D1');
@@ -81,11 +82,7 @@ test('a substitute signs in the name of the absent, on the date of Shanghai', ()
 });
 
 test('a fact that changes after the issue changes no document, and an unknown document is none', () => {
-  expect(textOf('1-D1')).toBe(
-    blocksOf(paperOf(lines.slice(0, 2), '1-D1', pack)!)
-      .map(({ text }) => text)
-      .join('\n'),
-  );
+  expect(textOf('1-D1')).toBe(textIn(lines.slice(0, 2), '1-D1'));
   expect(paperOf(lines, 'none', pack)).toBeUndefined();
   expect(paperOf([], '1-D1', pack)).toBeUndefined();
 });

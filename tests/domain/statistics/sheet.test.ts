@@ -3,6 +3,7 @@ import { csvOf, textCell } from '../../../domain/statistics/csv';
 import { figuresOf, noSums } from '../../../domain/statistics/figures';
 import { columns, headOf, yuanOf } from '../../../domain/statistics/sheet';
 import { summaryOf } from '../../../domain/statistics/summary';
+import { markdownOf } from '../../../domain/statistics/summary-forms';
 
 const figures = figuresOf({ ...noSums(), projects: 2, budgetFen: 123_456_789_01, days: [1, 4] });
 
@@ -55,7 +56,7 @@ test('a CSV begins with the mark of its encoding, ends its lines as RFC 4180 say
 test('the summary is Chinese first, says whom it leaves out, and a name cannot break its table', () => {
   const frame = { day: '2026-12-31', year: 2026, jurisdiction: 'city', by: { zh: '单位', en: 'department' } };
   const line = { key: 'x', zh: '甲|<b>乙\n丙', en: 'A', figures };
-  const text = summaryOf({ ...frame, whole: false }, [line], figures);
+  const text = markdownOf(summaryOf({ ...frame, whole: false }, [line], figures));
   expect(text.indexOf('2026 年度政务信息化项目统计摘要')).toBeLessThan(
     text.indexOf('summary of figures for 2026'),
   );
@@ -63,5 +64,5 @@ test('the summary is Chinese first, says whom it leaves out, and a name cannot b
   expect([text.includes('仅限查询人有权查看'), text.includes('only what whoever asked may see')]).toEqual([
     ...[true, true],
   ]);
-  expect(summaryOf({ ...frame, whole: true }, [line], figures)).not.toContain('仅限查询人');
+  expect(markdownOf(summaryOf({ ...frame, whole: true }, [line], figures))).not.toContain('仅限查询人');
 });
