@@ -6,9 +6,14 @@ export function callersOf(house: () => ApiRig) {
   const tokens = new Map<string, string>();
   const tokenOf = (who: string) => tokens.get(who) ?? '';
   let keys = 0;
-  const change = (who: string, path: string, key = `key-${String((keys += 1))}`) =>
+  const nextKey = () => `key-${String((keys += 1))}`;
+  /** A request whose body is still to be said. */
+  const change = (who: string, path: string, key = nextKey()) =>
     house().http.post(path).set('authorization', tokenOf(who)).set('idempotency-key', key);
   return {
+    tokenOf,
+    nextKey,
+    change,
     signIn: async (...names: readonly string[]): Promise<void> => {
       for (const name of names) tokens.set(name, await house().tokenOf(name));
     },

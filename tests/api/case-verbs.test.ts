@@ -5,12 +5,12 @@ import type { CaseType, Pack } from '../../domain/pack/types';
 import { until } from '../../embedded/wait';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { panelPack } from './votes-pack';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 
 /** A matter that its owner hands in, a judge decides, and a head closes. */
 function matterPack(): Pack {
@@ -37,8 +37,7 @@ beforeAll(async () => {
   await addPerson('operator', { org: 'org-bureau', operator: true }, hash);
   await addPerson('chief', { org: 'org-bureau', admin: true }, hash);
   await addPerson('stranger', { org: 'org-elsewhere' }, hash);
-  for (const name of ['clerk', 'judge', 'judge2', 'head', 'helper', 'chief', 'stranger', 'operator'])
-    tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'judge', 'judge2', 'head', 'helper', 'chief', 'stranger', 'operator');
   stopWorker = await startApiWorker(house.taskQueue);
 }, 120_000);
 
@@ -47,14 +46,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', `case-${String((keys += 1))}`)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
+const { post, signIn, get } = callersOf(() => house);
 
 interface Open {
   readonly id: string;

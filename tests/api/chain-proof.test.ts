@@ -2,6 +2,7 @@
 import type { CaseType, Pack } from '../../domain/pack/types';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { smallPack } from './small-pack';
 import { publish } from './publish';
 
@@ -17,13 +18,12 @@ function withRequest(): Pack {
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await startApi();
   await publish(withRequest());
   await addPerson('outsider', { org: 'org-elsewhere' });
-  for (const name of ['clerk', 'outsider']) tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'outsider');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -32,14 +32,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', `proof-${String((keys += 1))}`)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
+const { post, signIn, get } = callersOf(() => house);
 
 test('whoever is asked about a case alone hears that its chain holds; who may read the project hears its length and head', async () => {
   const made = await post('clerk', '/api/projects', {

@@ -5,11 +5,11 @@ import { addDays, dateOf } from '../../domain/clocks/dates';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<string, string>();
 
 const posts = [
   ['planner', 'luohe', 'competentAuthority'],
@@ -24,7 +24,7 @@ beforeAll(async () => {
   }
   for (const [name, jurisdiction, post] of posts)
     await addPerson(name, { org: 'org-bureau', posts: [{ jurisdiction, post }] });
-  for (const name of ['clerk', 'planner', 'reviewer']) tokens.set(name, await house.tokenOf(name));
+  await signIn('clerk', 'planner', 'reviewer');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -32,27 +32,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const key = () => `cities-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', key())
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
-
-/** Uploads a paper; answers it as a decision names it. */
-async function upload(path: string, kind: string) {
-  const { body } = await house.http
-    .post(`${path}/materials`)
-    .set('authorization', tokens.get('clerk') ?? '')
-    .set('idempotency-key', key())
-    .field('kind', kind)
-    .field('fields', '{}')
-    .attach('file', Buffer.from(kind), `${kind}.txt`);
-  return { id: String(body.id), sha256: String(body.sha256) };
-}
+const { post, signIn, get, upload } = callersOf(() => house);
 
 /** The collection for the plan of the present year closed on 30 September of the last: every item is late. */
 const planYear = Number(dateOf(new Date().toISOString()).slice(0, 4));
@@ -66,7 +46,7 @@ test('a Luohe project is reported for the plan, found by its stage, screened, an
   const drafted = await draft({});
   expect([drafted.status, drafted.body.stage]).toEqual([201, 'planning']);
   const path = `/api/projects/${String(drafted.body.id)}`;
-  const materials = [await upload(path, 'planItem')];
+  const materials = [await upload('clerk', path, 'planItem')];
   const submitted = await post('clerk', `${path}/actions`, { action: 'submit', materials });
   expect(submitted.status).toBe(200);
   const reported = await get('planner', path);
@@ -104,7 +84,7 @@ test('Xiangtan counts seven days from the day the information arose, and says so
   const opened = await post('clerk', '/api/cases', { type: 'publication', jurisdiction: 'xiangtan', facts });
   expect(opened.status).toBe(201);
   const path = `/api/cases/${String(opened.body.id)}`;
-  const materials = [await upload(path, 'content')];
+  const materials = [await upload('clerk', path, 'content')];
   expect((await post('clerk', `${path}/actions`, { action: 'submit', materials })).status).toBe(200);
   const { body } = await get('clerk', path);
   const clock = body.clocks.find((each: { name: string }) => each.name === 'publishBy');

@@ -2,16 +2,16 @@
 import { levels, lineOf } from '../domain/pack/levels';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 
 const jurisdiction = 'some-district';
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<string, string>();
 
 beforeAll(async () => {
   house = await startApi();
   await addPerson('officer', { org: 'org-bureau', posts: [{ jurisdiction, post: 'dataBureau' }] });
-  for (const name of ['admin', 'clerk', 'officer']) tokens.set(name, await house.tokenOf(name));
+  await signIn('admin', 'clerk', 'officer');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -19,30 +19,15 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const request = (who: string, path: string) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', `composed-${String((keys += 1))}`);
-const post = (who: string, path: string, body: object) => request(who, path).send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
+const { post, signIn, get, upload, change, tokenOf } = callersOf(() => house);
 const send = (path: string, text: string) =>
-  request('admin', path).set('content-type', 'application/yaml').send(text);
+  change('admin', path).set('content-type', 'application/yaml').send(text);
 
 interface Line {
   readonly code: string;
   readonly basis?: string;
 }
 const codesAndArticles = (lines: readonly Line[]) => lines.map(({ code, basis }) => [code, basis]).sort();
-
-async function upload(path: string, kind: string) {
-  const { body } = await request('clerk', `${path}/materials`)
-    .field('kind', kind)
-    .field('fields', '{}')
-    .attach('file', Buffer.from(kind), `${kind}.txt`);
-  return { id: String(body.id), sha256: String(body.sha256) };
-}
 
 test('a pack is published after those it builds on, and the lint says where it asks for less than they do', async () => {
   const early = await send('/api/packs', levels.city);
@@ -79,7 +64,7 @@ test('its project is held to all three measures, each refusal by its own article
   });
   expect([made.status, made.body.code]).toEqual([201, undefined]);
   const path = `/api/projects/${String(made.body.id)}`;
-  const form = await upload(path, 'applicationForm');
+  const form = await upload('clerk', path, 'applicationForm');
   const submit = (...materials: readonly object[]) =>
     post('clerk', `${path}/actions`, { action: 'submit', materials });
 
@@ -92,11 +77,11 @@ test('its project is held to all three measures, each refusal by its own article
 
   const edited = await house.http
     .patch(path)
-    .set('authorization', tokens.get('clerk') ?? '')
+    .set('authorization', tokenOf('clerk'))
     .set('idempotency-key', 'composed-edit')
     .send({ facts: { budget: 80_000_000, securityCost: 4_000_000 } });
   expect(edited.status).toBe(200);
-  expect((await submit(form, await upload(path, 'costEstimate'))).status).toBe(200);
+  expect((await submit(form, await upload('clerk', path, 'costEstimate'))).status).toBe(200);
 
   const { body } = await get('clerk', path);
   expect(body.number).toMatch(/^DT-\d{4}-0001$/u);

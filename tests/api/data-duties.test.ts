@@ -5,12 +5,12 @@ import { addDays, dateOf } from '../../domain/clocks/dates';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 const jurisdiction = 'data-resources';
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<string, string>();
 const posts = { officer: 'dataAuthority', treasurer: 'financeAuthority', liaison: 'unitLiaison' } as const;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await publish(policy('data-resources.yaml'), source);
   for (const [name, post] of Object.entries(posts))
     await addPerson(name, { org: `org-${name}`, posts: [{ jurisdiction, post }] });
-  for (const name of ['clerk', ...Object.keys(posts)]) tokens.set(name, await house.tokenOf(name));
+  await signIn('clerk', ...Object.keys(posts));
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -27,22 +27,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const request = (who: string, path: string) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', `duties-${String((keys += 1))}`);
-const post = (who: string, path: string, body: object) => request(who, path).send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
-
-async function upload(who: string, path: string, kind: string) {
-  const { body } = await request(who, `${path}/materials`)
-    .field('kind', kind)
-    .field('fields', '{}')
-    .attach('file', Buffer.from(kind), `${kind}.txt`);
-  return { id: String(body.id), sha256: String(body.sha256) };
-}
+const { post, signIn, get, upload } = callersOf(() => house);
 
 async function open(who: string, type: string, facts: object, projectId?: string): Promise<string> {
   const { body, status } = await post(who, '/api/cases', { type, jurisdiction, projectId, facts });

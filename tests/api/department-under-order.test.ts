@@ -7,12 +7,12 @@ import { saveOrg } from '../../models/orgs';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 const jurisdiction = 'data-resources';
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<string, string>();
 
 beforeAll(async () => {
   house = await startApi();
@@ -22,8 +22,7 @@ beforeAll(async () => {
   await addPerson('liaison', { org: 'org-office', posts: [{ jurisdiction, post: 'unitLiaison' }] });
   await saveOrg({ id: 'org-archives', zh: '档案馆', en: 'Archives', kind: 'bureau', qualifications: [] });
   await addPerson('neighbour', { org: 'org-archives', posts: [] });
-  for (const name of ['clerk', 'officer', 'liaison', 'neighbour'])
-    tokens.set(name, await house.tokenOf(name));
+  await signIn('clerk', 'officer', 'liaison', 'neighbour');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -31,23 +30,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const request = (who: string, path: string) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', `order-${String((keys += 1))}`);
-const post = (who: string, path: string, body: object) => request(who, path).send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
-
-/** Uploads a paper; answers it as a decision names it. */
-async function upload(who: string, path: string, kind: string) {
-  const { body } = await request(who, `${path}/materials`)
-    .field('kind', kind)
-    .field('fields', '{}')
-    .attach('file', Buffer.from(kind), `${kind}.txt`);
-  return { id: String(body.id), sha256: String(body.sha256) };
-}
+const { post, signIn, get, upload } = callersOf(() => house);
 
 const facts = { classified: false, ownPlatform: false, budget: 1_000, joinsPlatform: false, dataAssets: 1 };
 

@@ -6,17 +6,17 @@ import { until } from '../../embedded/wait';
 import { smallPack } from '../workflows/small-pack';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await startApi();
   await publish(smallPack);
   await addPerson('checker', { org: 'org-bureau', posts: [{ jurisdiction: 'mini', post: 'checker' }] });
-  for (const name of ['clerk', 'checker', 'admin']) tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'checker', 'admin');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -24,14 +24,9 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', `explain-${String((keys += 1))}`)
-    .send(body);
-const get = (path: string) => house.http.get(path).set('authorization', tokens['clerk'] ?? '');
+const callers = callersOf(() => house);
+const { post, signIn } = callers;
+const get = (path: string) => callers.get('clerk', path);
 
 interface Explained extends ClockState {
   readonly explain: Words;

@@ -5,6 +5,7 @@ import { tasks } from '../../models/process-schemas';
 import { findUser } from '../../models/users';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { smallPack } from './small-pack';
 import { publish } from './publish';
 
@@ -27,7 +28,6 @@ function withRequest(): Pack {
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 const posts = [{ jurisdiction: 'small', post: 'checker' }];
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await addPerson('leaver', { org: 'org-office', posts });
   await addPerson('helper', { org: 'org-bureau', posts });
   await addPerson('heir', { org: 'org-office' });
-  for (const name of ['clerk', 'admin', 'leaver', 'helper', 'heir']) tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'admin', 'leaver', 'helper', 'heir');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -45,15 +45,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const nextKey = () => `key-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object, key = nextKey()) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', key)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
+const { post, signIn, get, upload, nextKey } = callersOf(() => house);
 const act = async (who: string, task: string, body: object) => {
   const answer = await post(who, `/api/tasks/${task}/actions`, body);
   expect([answer.status, answer.body.code]).toEqual([200, undefined]);
@@ -65,13 +57,7 @@ async function handedIn(who = 'clerk'): Promise<{ project: string; task: string 
     ...{ jurisdiction: 'small', name: '试点项目', facts: { budget: 300 } },
   });
   const project = String(made.body.id);
-  await house.http
-    .post(`/api/projects/${project}/materials`)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', nextKey())
-    .field('kind', 'form')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('申报内容'), '申报书.txt');
+  await upload(who, `/api/projects/${project}`, 'form');
   const submitted = await post(who, `/api/projects/${project}/actions`, { action: 'submit' });
   expect(submitted.status).toBe(200);
   return { project, task: String(submitted.body.project.openTasks[0].id) };
@@ -205,7 +191,7 @@ test('who judged a project does not become its applicant; the rest of the hand-o
   const { task: free } = await handedIn();
   await act('leaver', free, { action: 'claim' });
   await addPerson('judge', { org: 'org-office', posts });
-  tokens['judge'] = await house.tokenOf('judge');
+  await signIn('judge');
   await act('judge', task, { action: 'return', to: 'fill', comment: '请补充' });
   const done = await hand('admin', { to: 'judge' });
   const items = done.body.items as { item: string; status: number; problem?: { code: string } }[];

@@ -7,16 +7,15 @@ import { pino } from 'pino';
 import { readPack } from '../../domain/pack/read';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 const jurisdiction = 'huaian-approval-bureau';
 const facts = { buildKinds: ['software'], classified: false, budget: 100, securityCost: 5 };
 const people = ['clerk', 'cyberspace', 'recorder', 'discipline', 'admin', 'auditor'] as const;
-type Who = (typeof people)[number];
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<Who, string>();
 
 const logged: string[] = [];
 const sink = new Writable({
@@ -39,7 +38,7 @@ beforeAll(async () => {
   ] as const)
     await addPerson(name, { org: 'org-bureau', posts: [{ jurisdiction, post }] });
   await addPerson('auditor', { org: 'org-elsewhere', auditor: true });
-  for (const name of people) tokens.set(name, await house.tokenOf(name));
+  await signIn(...people);
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -48,14 +47,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: Who, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', `huaian-${String((keys += 1))}`)
-    .send(body);
-const get = (who: Who, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
+const { post, signIn, get, change, tokenOf } = callersOf(() => house);
 const draft = (more: object = {}) =>
   post('clerk', '/api/projects', { jurisdiction, name: '试点', facts: { ...facts, ...more } });
 
@@ -69,7 +61,7 @@ test('a classified project is refused at the door, and no number is spent on it 
   expect(seqOf(second.body.number)).toBe(seqOf(first.body.number) + 1);
   const edited = await house.http
     .patch(`/api/projects/${String(second.body.id)}`)
-    .set('authorization', tokens.get('clerk') ?? '')
+    .set('authorization', tokenOf('clerk'))
     .send({ facts: { classified: true } });
   expect([edited.status, edited.body.code]).toEqual([422, 'gate/unmet']);
 });
@@ -134,10 +126,7 @@ test('the annual scheme is a case without a project, drafted and adopted by two 
   const opened = await post('cyberspace', '/api/cases', open);
   expect(opened.status).toBe(201);
   const { id, openTasks } = opened.body;
-  const material = await house.http
-    .post(`/api/cases/${String(id)}/materials`)
-    .set('authorization', tokens.get('cyberspace') ?? '')
-    .set('idempotency-key', 'huaian-scheme')
+  const material = await change('cyberspace', `/api/cases/${String(id)}/materials`)
     .field('kind', 'scheme')
     .field('fields', '{}')
     .attach('file', Buffer.from('年度工作安排'), '方案.txt');
@@ -173,10 +162,7 @@ test('an applicant cannot declare what offices decide, and takes a draft value o
   expect(refused.body.params.names).toEqual(['major', 'lastScore']);
   const id = String((await draft()).body.id);
   const patch = (body: object) =>
-    house.http
-      .patch(`/api/projects/${id}`)
-      .set('authorization', tokens.get('clerk') ?? '')
-      .send({ facts: body });
+    house.http.patch(`/api/projects/${id}`).set('authorization', tokenOf('clerk')).send({ facts: body });
   expect((await patch({ fundLine: '办公经费' })).body.code).toBe('fields/not-yours');
   expect((await patch({ auditCost: 3, supervisionCost: 2 })).body.draft.facts).toEqual({
     auditCost: 3,
@@ -188,10 +174,7 @@ test('an applicant cannot declare what offices decide, and takes a draft value o
 test('an upload hears at once which fields are missing or wrong', async () => {
   const id = String((await draft()).body.id);
   const upload = (fields: string) =>
-    house.http
-      .post(`/api/projects/${id}/materials`)
-      .set('authorization', tokens.get('clerk') ?? '')
-      .set('idempotency-key', `huaian-upload-${fields}`)
+    change('clerk', `/api/projects/${id}/materials`)
       .field('kind', 'feasibilityStudy')
       .field('fields', fields)
       .attach('file', Buffer.from('可行性研究报告'), '可研.txt');

@@ -5,11 +5,11 @@ import { addDays, dateOf } from '../../domain/clocks/dates';
 import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<string, string>();
 const today = dateOf(new Date().toISOString());
 
 const posts = [
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await publish(policy('office.yaml'), source);
   for (const [name, post] of posts)
     await addPerson(name, { org: 'org-bureau', posts: [{ jurisdiction: 'office', post }] });
-  for (const name of ['clerk', 'general', 'head', 'section']) tokens.set(name, await house.tokenOf(name));
+  await signIn('clerk', 'general', 'head', 'section');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -32,14 +32,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const key = () => `office-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', key())
-    .send(body);
+const { post, signIn, get } = callersOf(() => house);
 
 const opens = (who: string, type: string, facts: object) =>
   post(who, '/api/cases', { type, jurisdiction: 'office', facts });
@@ -47,7 +40,7 @@ const opens = (who: string, type: string, facts: object) =>
 /** Decides the first open task of a case. */
 async function decides(who: string, id: string, body: object) {
   const path = `/api/cases/${id}`;
-  const { body: shown } = await house.http.get(path).set('authorization', tokens.get(who) ?? '');
+  const { body: shown } = await get(who, path);
   const [task] = shown.openTasks;
   return post(who, `/api/tasks/${String(task.id)}/actions`, { action: 'decide', comment: '意见', ...body });
 }
@@ -76,7 +69,7 @@ test('a task is opened by the general office alone, says its three days in words
   expect(opened.status).toBe(201);
   const id = String(opened.body.id);
   expect((await decides('general', id, {})).status).toBe(200);
-  const { body } = await house.http.get(`/api/cases/${id}`).set('authorization', tokens.get('general') ?? '');
+  const { body } = await get('general', `/api/cases/${id}`);
   const clock = body.clocks.find((each: { name: string }) => each.name === 'doBy');
   expect([clock.from, clock.basis]).toEqual([today, 'OA-2.5b']);
   expect(JSON.stringify(clock)).toContain('3 日');

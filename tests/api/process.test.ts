@@ -3,11 +3,11 @@ import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { smallPack } from './small-pack';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await startApi();
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await addPerson('checker', { org: 'org-bureau', posts: [{ jurisdiction: 'small', post: 'checker' }] });
   await addPerson('stranger', { org: 'org-elsewhere' });
   await addPerson('operator', { org: 'org-elsewhere', operator: true });
-  for (const name of ['clerk', 'checker', 'stranger', 'operator']) tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'checker', 'stranger', 'operator');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -24,20 +24,9 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const nextKey = () => `key-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object, key = nextKey()) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', key)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
-const upload = (id: string, content: string, key = nextKey()) =>
-  house.http
-    .post(`/api/projects/${id}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', key)
+const { post, signIn, get, change, tokenOf } = callersOf(() => house);
+const upload = (id: string, content: string, key?: string) =>
+  change('clerk', `/api/projects/${id}/materials`, key)
     .field('kind', 'form')
     .field('fields', '{}')
     .attach('file', Buffer.from(content), '申报书.txt');
@@ -98,7 +87,7 @@ test('a refused submit names all unmet gates, the preview names the same, and th
   expect(unmet.sort()).toEqual(codes);
   const edited = await house.http
     .patch(`/api/projects/${id}`)
-    .set('authorization', tokens['clerk'] ?? '')
+    .set('authorization', tokenOf('clerk'))
     .send({ facts: { budget: 500 } });
   expect(edited.body.draft.facts).toEqual({ budget: 500 });
   expect((await upload(id, '正文')).status).toBe(201);
@@ -183,10 +172,7 @@ test('strangers neither see nor touch a project, and a disguised file is refused
   expect((await get('stranger', `/api/projects/${id}`)).status).toBe(403);
   const acted = await post('stranger', `/api/projects/${id}/actions`, { action: 'withdraw', comment: 'x' });
   expect(acted.status).toBe(403);
-  const disguised = await house.http
-    .post(`/api/projects/${id}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', nextKey())
+  const disguised = await change('clerk', `/api/projects/${id}/materials`)
     .field('kind', 'form')
     .attach('file', Buffer.from('MZ this is a program'), 'form.pdf');
   expect([disguised.status, disguised.body.code]).toEqual([415, 'material/unsupported-type']);

@@ -13,6 +13,7 @@ import { bindParties, newWalk, walkUntil, type Ground } from '../walks/walker';
 import { command, stateOf } from '../workflows/house';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 const pack = policy('xiangtan.yaml');
@@ -20,7 +21,6 @@ const jurisdiction = pack.ref.id;
 const today = () => dateOf(new Date().toISOString());
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens = new Map<string, string>();
 
 /** Whoever holds the next task decides by the rules; only the acts in question are sent over HTTP. */
 const ground: Ground = {
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await publish(pack);
   await addPerson('officer', { org: 'org-bureau', posts: [{ jurisdiction, post: 'competentAuthority' }] });
   await addPerson('treasurer', { org: 'org-treasury', posts: [{ jurisdiction, post: 'financeAuthority' }] });
-  for (const name of ['clerk', 'officer', 'treasurer']) tokens.set(name, await house.tokenOf(name));
+  await signIn('clerk', 'officer', 'treasurer');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 afterAll(async () => {
@@ -51,14 +51,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens.get(who) ?? '')
-    .set('idempotency-key', `consequence-${String((keys += 1))}`)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens.get(who) ?? '');
+const { post, signIn, get, upload } = callersOf(() => house);
 
 async function walk(
   workflowId: string,
@@ -133,14 +126,7 @@ test('an open incident freezes the acceptance of its project; dealt with, the sa
   const facts = { incident: '网页被篡改', foundOn: today() };
   const incident = await openCase('clerk', 'securityIncident', project, facts);
   expect((await decideAs('clerk', `/api/cases/${incident}`, {})).status).toBe(200);
-  const paper = await house.http
-    .post(`${path}/materials`)
-    .set('authorization', tokens.get('clerk') ?? '')
-    .set('idempotency-key', 'consequence-paper')
-    .field('kind', 'acceptanceApplication')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('验收申请'), '验收申请报告书.txt');
-  const materials = [{ id: String(paper.body.id), sha256: String(paper.body.sha256) }];
+  const materials = [await upload('clerk', path, 'acceptanceApplication')];
 
   const refused = await decideAs('clerk', path, { materials });
   expect([refused.status, refusedFor(refused)]).toEqual([422, [['incidentOpen', 'XT-30.1']]]);

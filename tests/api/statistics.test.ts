@@ -7,24 +7,18 @@ import { saveOrg } from '../../models/orgs';
 import { cases, projects, tasks } from '../../models/process-schemas';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { figuresPack } from './figures-pack';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 const ahead = '2099-12-31';
 const past = '2020-01-06';
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', `figures-${String((keys += 1))}`)
-    .send(body);
+const { post, signIn, change, tokenOf } = callersOf(() => house);
 const get = (who: string, query: string) =>
-  house.http.get(`/api/statistics?${query}`).set('authorization', tokens[who] ?? '');
+  house.http.get(`/api/statistics?${query}`).set('authorization', tokenOf(who));
 
 async function opened(who: string, jurisdiction: string, name: string, facts: object): Promise<string> {
   const made = await post(who, '/api/projects', { jurisdiction, name, facts });
@@ -48,10 +42,7 @@ async function decides(who: string, processId: string, outcome?: string): Promis
 }
 
 async function handsInContract(id: string, amount: number): Promise<void> {
-  const { status } = await house.http
-    .post(`/api/projects/${id}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', `figures-contract-${id}`)
+  const { status } = await change('clerk', `/api/projects/${id}/materials`)
     .field('kind', 'contract')
     .field('fields', JSON.stringify({ amount }))
     .attach('file', Buffer.from('合同'), '合同.txt');
@@ -155,7 +146,7 @@ beforeAll(async () => {
   await addPerson('auditor', { org: 'org-elsewhere', auditor: true });
   await addPerson('operator', { org: 'org-elsewhere', operator: true });
   const people = ['clerk', 'works', 'checker', 'keeper', 'plain', 'stranger', 'auditor', 'operator', 'admin'];
-  for (const name of people) tokens[name] = await house.tokenOf(name);
+  await signIn(...people);
   stopWorker = await startApiWorker(house.taskQueue);
   await drive();
 });

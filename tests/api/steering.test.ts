@@ -3,12 +3,12 @@ import { hashPassword } from '../../api/passwords';
 import type { Pack } from '../../domain/pack/types';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { panelPack } from './votes-pack';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 const filed = panelPack('filed', { rule: 'all' }, 1);
 /** The same way, after which the project is accepted, taken over by a judge and in use. */
 function livingPack(): Pack {
@@ -44,8 +44,7 @@ beforeAll(async () => {
   await addPerson('head', { org: 'org-bureau', posts: posts('head') }, hash);
   await addPerson('helper', { org: 'org-bureau' }, hash);
   await addPerson('chief', { org: 'org-bureau', admin: true }, hash);
-  for (const name of ['clerk', 'judge', 'judge2', 'head', 'helper', 'chief'])
-    tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'judge', 'judge2', 'head', 'helper', 'chief');
   stopWorker = await startApiWorker(house.taskQueue);
 }, 120_000);
 
@@ -54,13 +53,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', `steer-${String((keys += 1))}`)
-    .send(body);
+const { post, signIn, upload } = callersOf(() => house);
 /** An act on a task that is taken, or the code it is refused with; the open tasks after it. */
 async function act(who: string, task: string, body: object) {
   const answer = await post(who, `/api/tasks/${task}/actions`, body);
@@ -85,13 +78,7 @@ async function atPanel(jurisdiction = 'filed'): Promise<{ project: string; task:
   const facts = { budget: 300 };
   const made = await post('clerk', '/api/projects', { jurisdiction, name: '办理项目', facts });
   const project = String(made.body.id);
-  await house.http
-    .post(`/api/projects/${project}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', `form-${project}`)
-    .field('kind', 'form')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('申报内容'), '申报书.txt');
+  await upload('clerk', `/api/projects/${project}`, 'form');
   const { told, task } = await steer('clerk', project, { action: 'submit' });
   expect(told).toBe(200);
   return { project, task };

@@ -4,13 +4,13 @@ import { listOperations } from '../../models/operations';
 import { tasks } from '../../models/process-schemas';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { smallPack } from './small-pack';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
 let now = '2026-03-02T02:00:00Z';
-const tokens: Record<string, string> = {};
 const posts = [{ jurisdiction: 'small', post: 'checker' }];
 
 beforeAll(async () => {
@@ -20,8 +20,7 @@ beforeAll(async () => {
   await addPerson('insider', { org: 'org-office', posts: [{ jurisdiction: 'small', post: 'other' }] });
   for (const name of ['leader', 'deputy', 'stranger']) await addPerson(name, { org: 'org-bureau' });
   await addPerson('auditor', { org: 'org-bureau', auditor: true });
-  for (const name of ['clerk', 'admin', 'checker', 'insider', 'leader', 'deputy', 'stranger', 'auditor'])
-    tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'admin', 'checker', 'insider', 'leader', 'deputy', 'stranger', 'auditor');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -37,15 +36,7 @@ afterEach(async () => {
     await post('admin', `/api/substitutions/${id}/end`, { reason: '测试结束' });
 });
 
-let keys = 0;
-const nextKey = () => `key-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object, key = nextKey()) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', key)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
+const { post, signIn, get, upload, nextKey } = callersOf(() => house);
 const act = (who: string, task: string, body: object) => post(who, `/api/tasks/${task}/actions`, body);
 
 const days = { from: '2026-03-01', until: '2026-03-31' };
@@ -60,14 +51,7 @@ async function handedIn(): Promise<{ project: string; task: string }> {
   const facts = { budget: 300 };
   const made = await post('clerk', '/api/projects', { jurisdiction: 'small', name: '试点项目', facts });
   const project = String(made.body.id);
-  const form = await house.http
-    .post(`/api/projects/${project}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', nextKey())
-    .field('kind', 'form')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('申报内容'), '申报书.txt');
-  expect(form.status).toBe(201);
+  await upload('clerk', `/api/projects/${project}`, 'form');
   const submitted = await post('clerk', `/api/projects/${project}/actions`, { action: 'submit' });
   return { project, task: String(submitted.body.project.openTasks[0].id) };
 }

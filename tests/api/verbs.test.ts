@@ -3,11 +3,11 @@ import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { smallPack } from './small-pack';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 const names = ['clerk', 'checker', 'checker2', 'leader', 'chief'];
 
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await addPerson('checker2', { org: 'org-bureau', posts });
   await addPerson('leader', { org: 'org-bureau' });
   await addPerson('chief', { org: 'org-bureau', admin: true });
-  for (const name of names) tokens[name] = await house.tokenOf(name);
+  await signIn(...names);
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -27,15 +27,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const nextKey = () => `key-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object, key = nextKey()) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', key)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
+const { post, signIn, get, upload, nextKey, tokenOf } = callersOf(() => house);
 const act = (who: string, task: string, body: object) => post(who, `/api/tasks/${task}/actions`, body);
 const actionsOf = (body: { allowedActions: { action: string }[] }) =>
   body.allowedActions.map(({ action }) => action);
@@ -45,14 +37,7 @@ async function handedIn(): Promise<{ project: string; task: string }> {
   const facts = { budget: 300 };
   const made = await post('clerk', '/api/projects', { jurisdiction: 'small', name: '试点项目', facts });
   const project = String(made.body.id);
-  const form = await house.http
-    .post(`/api/projects/${project}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', nextKey())
-    .field('kind', 'form')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('申报内容'), '申报书.txt');
-  expect(form.status).toBe(201);
+  await upload('clerk', `/api/projects/${project}`, 'form');
   const submitted = await post('clerk', `/api/projects/${project}/actions`, { action: 'submit' });
   expect(submitted.status).toBe(200);
   return { project, task: String(submitted.body.project.openTasks[0].id) };
@@ -156,10 +141,7 @@ describe('over HTTP', () => {
       { task: 'nowhere', action: 'claim' },
     ];
     const check = (who: string) =>
-      house.http
-        .post('/api/tasks/actions/check')
-        .set('authorization', tokens[who] ?? '')
-        .send({ items });
+      house.http.post('/api/tasks/actions/check').set('authorization', tokenOf(who)).send({ items });
     const before = await get('checker', `/api/projects/${one.project}/records`);
     const { status, body } = await check('checker');
     expect([status, body.passes]).toEqual([200, false]);
@@ -187,7 +169,7 @@ describe('over HTTP', () => {
     const { task } = await handedIn();
     const saved = await house.http
       .patch(`/api/tasks/${task}/draft`)
-      .set('authorization', tokens['checker'] ?? '')
+      .set('authorization', tokenOf('checker'))
       .send({ comment: '拟退回', outcome: 'returned' });
     expect(saved.status).toBe(200);
     const unread = async (who: string) => {

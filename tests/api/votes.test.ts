@@ -3,12 +3,12 @@ import { hashPassword } from '../../api/passwords';
 import { records } from '../../models/process-schemas';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { panelPack } from './votes-pack';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 const judges = Array.from({ length: 9 }, (_, index) => `judge${String(index)}`);
 const packs = [
   panelPack('one', { rule: 'any' }, 9),
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const posts = (post: string) => packs.map(({ ref }) => ({ jurisdiction: ref.id, post }));
   for (const name of judges) await addPerson(name, { org: 'org-bureau', posts: posts('judge') }, hash);
   await addPerson('head', { org: 'org-bureau', posts: posts('head') }, hash);
-  for (const name of [...judges, 'clerk', 'head']) tokens[name] = await house.tokenOf(name);
+  await signIn(...judges, 'clerk', 'head');
   stopWorker = await startApiWorker(house.taskQueue);
 }, 120_000);
 
@@ -31,13 +31,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const post = (who: string, path: string, body: object) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', `vote-${String((keys += 1))}`)
-    .send(body);
+const { post, signIn, upload } = callersOf(() => house);
 const act = (who: string, task: string, body: object) => post(who, `/api/tasks/${task}/actions`, body);
 const votes = (who: string, task: string, outcome = 'agreed') =>
   act(who, task, { action: 'decide', outcome });
@@ -47,13 +41,7 @@ async function atPanel(jurisdiction: string): Promise<{ project: string; seats: 
   const facts = { budget: 300 };
   const made = await post('clerk', '/api/projects', { jurisdiction, name: '表决项目', facts });
   const project = String(made.body.id);
-  await house.http
-    .post(`/api/projects/${project}/materials`)
-    .set('authorization', tokens['clerk'] ?? '')
-    .set('idempotency-key', `form-${project}`)
-    .field('kind', 'form')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('申报内容'), '申报书.txt');
+  await upload('clerk', `/api/projects/${project}`, 'form');
   const submitted = await post('clerk', `/api/projects/${project}/actions`, { action: 'submit' });
   const seats = (submitted.body.project.openTasks as { id: string }[]).map(({ id }) => id);
   return { project, seats };

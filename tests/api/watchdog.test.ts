@@ -4,12 +4,12 @@ import { cases, projects, runs, tasks } from '../../models/process-schemas';
 import { findRun } from '../../models/runs';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
+import { callersOf } from './callers';
 import { smallPack } from './small-pack';
 import { publish } from './publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;
-const tokens: Record<string, string> = {};
 const posts = [{ jurisdiction: 'small', post: 'checker' }];
 const seated = { org: 'org-bureau', posts };
 
@@ -20,8 +20,7 @@ beforeAll(async () => {
   await addPerson('heir', { org: 'org-bureau' });
   await addPerson('checker', seated);
   await addPerson('checker2', seated);
-  for (const name of ['clerk', 'admin', 'operator', 'checker', 'checker2', 'heir'])
-    tokens[name] = await house.tokenOf(name);
+  await signIn('clerk', 'admin', 'operator', 'checker', 'checker2', 'heir');
   stopWorker = await startApiWorker(house.taskQueue);
 });
 
@@ -34,15 +33,7 @@ afterAll(async () => {
   await house.close();
 });
 
-let keys = 0;
-const nextKey = () => `key-${String((keys += 1))}`;
-const post = (who: string, path: string, body: object, key = nextKey()) =>
-  house.http
-    .post(path)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', key)
-    .send(body);
-const get = (who: string, path: string) => house.http.get(path).set('authorization', tokens[who] ?? '');
+const { post, signIn, get, upload, nextKey } = callersOf(() => house);
 
 /** A project handed in by somebody, whose check waits: workflow id and task. */
 async function handedIn(who = 'clerk'): Promise<{ target: string; task: string }> {
@@ -50,13 +41,7 @@ async function handedIn(who = 'clerk'): Promise<{ target: string; task: string }
     ...{ jurisdiction: 'small', name: '试点项目', facts: { budget: 300 } },
   });
   const project = String(made.body.id);
-  await house.http
-    .post(`/api/projects/${project}/materials`)
-    .set('authorization', tokens[who] ?? '')
-    .set('idempotency-key', nextKey())
-    .field('kind', 'form')
-    .field('fields', '{}')
-    .attach('file', Buffer.from('申报内容'), '申报书.txt');
+  await upload(who, `/api/projects/${project}`, 'form');
   const submitted = await post(who, `/api/projects/${project}/actions`, { action: 'submit' });
   expect(submitted.status).toBe(200);
   return { target: `project/${project}`, task: String(submitted.body.project.openTasks[0].id) };

@@ -51,8 +51,13 @@ const passing = new Set(['service/uncertain', 'process/not-running', 'process/mo
 const toldAfterMs = 2_000;
 const insistsForMs = 150_000;
 
-async function insist<T>(send: () => Promise<T>): Promise<T> {
-  const answers: T[] = [];
+/** As the API does: what was lost on its way back is looked for in the record, where a project that is over has it alone. */
+async function insist(
+  { workflowId, command: sent }: Omit<Answered, 'result'>,
+  send: () => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const answers: CommandResult[] = [];
+  let told = '';
   const tried = async () => {
     try {
       answers.push(await send());
@@ -60,12 +65,16 @@ async function insist<T>(send: () => Promise<T>): Promise<T> {
     } catch (error) {
       const [refusal] = error instanceof Problem ? error.refusals : [];
       if (refusal === undefined || !passing.has(refusal.code)) throw error;
-      return false;
+      told = refusal.code;
+      const recorded = await findByCommand(workflowId, sent.id);
+      if (recorded !== null) answers.push(recorded.result);
+      return recorded !== null;
     }
   };
   const answered = await until(tried, { deadlineMs: insistsForMs });
   const [answer] = answers;
-  if (!answered || answer === undefined) throw new Error('nobody was answered for two minutes');
+  if (!answered || answer === undefined)
+    throw new Error(`${workflowId} ${sent.act.type}: ${told} for two minutes`);
   return answer;
 }
 
@@ -77,8 +86,8 @@ export function insistent(house: House): House {
     ...house,
     door: {
       ...door,
-      act: (workflowId, sent) => insist(() => door.act(workflowId, sent)),
-      open: (run, sent) => insist(() => door.open(run, sent)),
+      act: (workflowId, sent) => insist({ workflowId, command: sent }, () => door.act(workflowId, sent)),
+      open: (run, sent) => insist({ workflowId: run.workflowId, command: sent }, () => door.open(run, sent)),
     },
   };
 }
