@@ -8,7 +8,7 @@ import { etagOf, requireFresh } from './etag';
 import { inBoth, problem } from './problem';
 import type { Answer, Ask } from './route';
 import { route } from './route';
-import { Id } from './schemas';
+import { Id, Reason } from './schemas';
 
 const Table = z
   .looseObject({
@@ -36,8 +36,6 @@ const CalendarBody = z
     description:
       '工作日历:YAML 文本或 JSON,同 policies/calendars/*.yaml,另加 reason(发布或更正的原因) · The year as YAML text or JSON, as policies/calendars/*.yaml, with the reason',
   });
-
-const reasonChars = 5;
 
 const Scope = z.strictObject({ jurisdiction: Id.optional() });
 
@@ -106,14 +104,13 @@ function parsed(body: z.output<typeof CalendarBody>, ask: Ask): Readonly<Record<
 function readPublication(body: z.output<typeof CalendarBody>, ask: Ask): Publication {
   const { reason, ...rest } = parsed(body, ask);
   const read = readCalendarFile(rest);
-  const said = typeof reason === 'string' ? reason.trim() : '';
-  const unsaid: CalendarMistake[] =
-    said.length >= reasonChars && said.length <= 1000
-      ? []
-      : [{ pointer: '/reason', zh: '请写明原因,至少 5 个字', en: 'say why, in five characters or more' }];
+  const said = Reason.safeParse(reason);
+  const unsaid: CalendarMistake[] = said.success
+    ? []
+    : [{ pointer: '/reason', zh: '请写明原因,至少 5 个字', en: 'say why, in five characters or more' }];
   const mistakes = [...(read.ok ? [] : read.mistakes), ...unsaid];
-  if (!read.ok || mistakes.length > 0) throw invalid(mistakes, ask);
-  return { file: read.file, reason: said };
+  if (!read.ok || !said.success) throw invalid(mistakes, ask);
+  return { file: read.file, reason: said.data.trim() };
 }
 
 const publish = route({

@@ -10,14 +10,8 @@ import { hashPassword } from './passwords';
 import { problem } from './problem';
 import type { Ask } from './route';
 import { route } from './route';
-import { IdParams } from './schemas';
+import { IdParams, Reason } from './schemas';
 
-const reason = z
-  .string()
-  .max(1000)
-  .refine((text) => text.trim().length >= 5, {
-    message: '请写明原因,至少 5 个字\nSay why, in five characters or more',
-  });
 const password = z.string().min(12).max(256);
 const PersonAnswer = z.object({ person: z.looseObject({ id: z.string(), name: z.string() }) });
 const OrgAnswer = z.object({ org: z.looseObject({ id: z.string(), zh: z.string() }) });
@@ -56,7 +50,7 @@ const addPerson = route({
     '新增人员 · Add a person (administrators); without a password they can only come from the identity provider',
   permit: 'directory.write',
   change: 'reply',
-  body: z.strictObject({ id: DirectoryId, ...wholePerson, password: password.optional(), reason }),
+  body: z.strictObject({ id: DirectoryId, ...wholePerson, password: password.optional(), reason: Reason }),
   answers: { 201: PersonAnswer },
   refuses: ['directory/exists', 'org/unknown', 'directory/last-administrator'],
   async handle({ body: { reason: why, password: first, email, ...rest } }, ask) {
@@ -90,7 +84,7 @@ const changePerson = route({
   change: 'none',
   params: IdParams,
   body: z
-    .strictObject({ ...personWords, reason })
+    .strictObject({ ...personWords, reason: Reason })
     .partial()
     .required({ reason: true }),
   answers: { 200: PersonAnswer },
@@ -119,7 +113,7 @@ const addOrg = route({
   summary: '新增单位 · Add an organisation (administrators)',
   permit: 'directory.write',
   change: 'reply',
-  body: z.strictObject({ id: DirectoryId, ...wholeOrg, reason }),
+  body: z.strictObject({ id: DirectoryId, ...wholeOrg, reason: Reason }),
   answers: { 201: OrgAnswer },
   refuses: ['directory/exists'],
   async handle({ body: { reason: why, ...org } }, ask) {
@@ -144,7 +138,7 @@ const changeOrg = route({
   change: 'none',
   params: IdParams,
   body: z
-    .strictObject({ ...orgWords, reason })
+    .strictObject({ ...orgWords, reason: Reason })
     .partial()
     .required({ reason: true }),
   answers: { 200: OrgAnswer },

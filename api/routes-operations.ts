@@ -7,7 +7,7 @@ import { keyOf } from './decisions';
 import { inBoth, problem } from './problem';
 import type { Ask } from './route';
 import { route } from './route';
-import { Cursor, Id, pageOf } from './schemas';
+import { Cursor, Id, Reason, pageOf } from './schemas';
 import { recipient } from './task-acts';
 
 const Plain = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -89,13 +89,6 @@ const list = route({
     return { body: { items, nextCursor, looked, compared, moving, summary: first?.summary ?? null } };
   },
 });
-
-const Reason = z
-  .string()
-  .max(1000)
-  .refine((text) => text.trim().length >= 5, {
-    message: '请写明原因,至少 5 个字\nSay why, in five characters or more',
-  });
 
 const act = route({
   method: 'post',

@@ -41,6 +41,13 @@ const id = (max: number): z.ZodString =>
 
 export const Id = id(200);
 export const IdParams = z.strictObject({ id: Id });
+/** Why somebody changes what all stand on: a word alone says nothing to whoever reads it years later. */
+export const Reason = z
+  .string()
+  .max(1000)
+  .refine((text) => text.trim().length >= 5, {
+    message: '请写明原因,至少 5 个字\nSay why, in five characters or more',
+  });
 export const Comment = z.string().min(1).max(4000);
 export const SeenMaterials = z
   .array(z.strictObject({ id: Id, sha256: z.string().regex(/^[0-9a-f]{64}$/u) }))

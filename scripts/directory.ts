@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { changeDirectory, isStored, unsoundIn, type DirectoryPerson, type Wanted } from '../api/directory';
 import { hashPassword } from '../api/passwords';
+import { Reason } from '../api/schemas';
 import type { Session } from '../models/connection';
 import { findOrg, saveOrg, type Org } from '../models/orgs';
 import { findUser, saveUser } from '../models/users';
@@ -81,7 +82,7 @@ async function carryOut({ target, does, apply }: Change, by: string, reason: str
 function asked() {
   const [file] = positionals;
   const { by = '', reason = '' } = values;
-  if (file === undefined || by === '' || reason.trim().length < 5)
+  if (file === undefined || by === '' || !Reason.safeParse(reason).success)
     throw new DirectoryError(
       '用法 / usage: npm run directory -- <file.yaml> --by <经办人 / who> --reason <事由 / why> [--check] [--json]',
     );

@@ -73,7 +73,7 @@ function onlyOurs(door: EngineDoor, client: Client, taskQueue: string): EngineDo
         .describe()
         .catch(() => null);
       if (found !== null && found.taskQueue !== taskQueue)
-        throw new Error(`${run.workflowId} is of another test file: publish its pack with ./publish`);
+        throw new Error(`${run.workflowId} is of another test file: publish its pack with rig/publish`);
       return door.open(run, command);
     },
   };

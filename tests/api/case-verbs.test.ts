@@ -7,7 +7,7 @@ import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
 import { panelPack } from './votes-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;

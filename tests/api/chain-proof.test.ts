@@ -4,7 +4,7 @@ import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
 import { smallPack } from './small-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 function withRequest(): Pack {
   const { application } = smallPack.stages;

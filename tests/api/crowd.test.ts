@@ -11,7 +11,7 @@ import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { crowdPack, offices } from './crowd-pack';
 import { bodyOf, chanceAmong, viewOf, type Chance, type Outcomes } from './crowd-turns';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 /** New in every run, and named by the test: put it here to live the same turns again. */
 const seed = Date.now() % 1_000_000;

@@ -8,7 +8,7 @@ import { policy } from '../domain/project/world';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const jurisdiction = 'data-resources';
 let house: ApiRig;

@@ -6,7 +6,7 @@ import { listRecords, verifyChain } from '../../models/records';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const secret = 's'.repeat(40);
 const platform = 'data-platform';

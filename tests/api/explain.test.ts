@@ -7,7 +7,7 @@ import { smallPack } from '../workflows/small-pack';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;

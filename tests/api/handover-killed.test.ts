@@ -16,7 +16,7 @@ import { rig } from '../rig/rig';
 import { addPerson, password, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'govflow-handover-'));

@@ -7,7 +7,7 @@ import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
 import { smallPack } from './small-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 /** The small measure with a case that its opener fills in by name. */
 function withRequest(): Pack {

@@ -8,7 +8,7 @@ import { readPack } from '../../domain/pack/read';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const jurisdiction = 'huaian-approval-bureau';
 const facts = { buildKinds: ['software'], classified: false, budget: 100, securityCost: 5 };

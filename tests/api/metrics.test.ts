@@ -9,7 +9,7 @@ import { rig } from '../rig/rig';
 import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { startApi } from './api-rig';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let clerk: string;

@@ -8,7 +8,7 @@ import { rig } from '../rig/rig';
 import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 export let house: ApiRig;
 let connection: NativeConnection;

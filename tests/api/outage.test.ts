@@ -6,7 +6,7 @@ import { rig } from '../rig/rig';
 import type { ApiRig } from './api-rig';
 import { startApi } from './api-rig';
 import { smallPack } from './small-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const answerDeadlineMs = 700;
 let house: ApiRig;

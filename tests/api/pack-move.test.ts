@@ -3,7 +3,7 @@ import type { Pack } from '../../domain/pack/types';
 import { publishPack } from '../../models/packs';
 import { startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 import { smallPack } from './small-pack';
 
 const application = smallPack.stages['application'];

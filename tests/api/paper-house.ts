@@ -5,7 +5,7 @@ import { smallPack } from '../workflows/small-pack';
 import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { startApiWorker } from './api-worker';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const application = smallPack.stages['application']!;
 const payment = smallPack.cases['payment']!;

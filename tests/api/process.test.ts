@@ -4,7 +4,7 @@ import { addPerson, startApi } from './api-rig';
 import { smallPack } from './small-pack';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;

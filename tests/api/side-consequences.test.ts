@@ -14,7 +14,7 @@ import { command, stateOf } from '../workflows/house';
 import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 const pack = policy('xiangtan.yaml');
 const jurisdiction = pack.ref.id;

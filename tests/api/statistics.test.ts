@@ -9,7 +9,7 @@ import { addPerson, startApi, type ApiRig } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { callersOf } from './callers';
 import { figuresPack } from './figures-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startApi, type ApiRig } from './api-rig';
 import { crowdPack } from './crowd-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let token: string;

@@ -7,7 +7,7 @@ import type { ApiRig } from './api-rig';
 import { addPerson, startApi } from './api-rig';
 import { startApiWorker } from './api-worker';
 import { smallPack } from './small-pack';
-import { publish } from './publish';
+import { publish } from '../rig/publish';
 
 let house: ApiRig;
 let stopWorker: () => Promise<void>;

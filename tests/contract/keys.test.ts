@@ -4,7 +4,7 @@ import type { ApiRig } from '../api/api-rig';
 import { addPerson, startApi } from '../api/api-rig';
 import { startApiWorker } from '../api/api-worker';
 import { smallPack } from '../api/small-pack';
-import { publish } from '../api/publish';
+import { publish } from '../rig/publish';
 
 const application = smallPack.stages['application'];
 if (application === undefined) throw new Error('the small pack has no application');

@@ -1,18 +1,17 @@
 /** What follows by itself under the county data measures, on real servers: an order to be sent after a faulty inspection, the next security test after a test (DATA-9.3, DATA-19.2). */
 import { until } from '../../embedded/wait';
 import { runs } from '../../models/process-schemas';
-import { publishPack } from '../../models/packs';
 import type { Act, Actor, Fields } from '../../domain/project/commands';
 import { cast, county } from '../domain/project/data-resources';
 import { material } from '../domain/project/world';
+import { publish } from '../rig/publish';
 import { uniqueName } from '../rig/rig';
 import { command, openTaskOf, openUnder, startHouse, stateOf, type House } from './house';
 
 let house: House;
 beforeAll(async () => {
   house = await startHouse();
-  const published = { source: 'county', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' };
-  await publishPack(county, published);
+  await publish(county);
 });
 afterAll(async () => {
   await house.close();

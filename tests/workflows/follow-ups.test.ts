@@ -1,10 +1,10 @@
 /** What follows a decision, on real servers: numbers given once without gaps, effects carried out once whoever dies in between. */
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import { records } from '../../models/process-schemas';
 import { compareViews } from '../../models/rebuild';
 import { verifyChain } from '../../models/records';
 import { reconcile } from '../../api/reconcile';
+import { publish } from '../rig/publish';
 import { uniqueName } from '../rig/rig';
 import { followPack } from './follow-pack';
 import {
@@ -24,11 +24,7 @@ import {
 let house: House;
 beforeAll(async () => {
   house = await startHouse();
-  await publishPack(followPack, {
-    source: 'follow',
-    publishedBy: 'test',
-    publishedAt: '2026-01-01T00:00:00Z',
-  });
+  await publish(followPack);
 });
 afterAll(async () => {
   await house.close();

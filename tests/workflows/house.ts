@@ -12,8 +12,8 @@ import type { Pack } from '../../domain/pack/types';
 import type { Act, Actor, Command, CommandResult, Fields } from '../../domain/project/commands';
 import { newProcess, type NewProcess, type ProcessState } from '../../domain/project/state';
 import { connectMongo, disconnectMongo } from '../../models/connection';
-import { publishPack } from '../../models/packs';
 import { findRun } from '../../models/runs';
+import { publish } from '../rig/publish';
 import { rig, uniqueName } from '../rig/rig';
 import { smallPack } from './small-pack';
 
@@ -41,7 +41,7 @@ export interface House {
 /** Starts the house; on another Temporal than the rig's when its address is given. */
 export async function startHouse(address = rig().temporalAddress): Promise<House> {
   await connectMongo(rig().mongodbUri(uniqueName('workflows')));
-  await publishPack(smallPack, { source: 'mini', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(smallPack);
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection, dataConverter });

@@ -1,16 +1,16 @@
 /** Huai'an's money on real servers: what is asked for at the same time does not pass together. */
 import type { Fields, MaterialRef } from '../../domain/project/commands';
-import { publishPack } from '../../models/packs';
 import { runs } from '../../models/process-schemas';
 import { fundLine, toOperation, toStart } from '../domain/project/course';
 import { huaian, material, people, type World } from '../domain/project/world';
+import { publish } from '../rig/publish';
 import { uniqueName } from '../rig/rig';
 import { command, openTaskOf, openUnder, startHouse, stateOf, type House } from './house';
 
 let house: House;
 beforeAll(async () => {
   house = await startHouse();
-  await publishPack(huaian, { source: 'huaian', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(huaian);
 });
 afterAll(async () => {
   await house.close();

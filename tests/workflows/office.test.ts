@@ -3,13 +3,13 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Act, Actor, Fields } from '../../domain/project/commands';
 import type { ProcessState, Task } from '../../domain/project/state';
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import { runs } from '../../models/process-schemas';
 import { compareViews } from '../../models/rebuild';
 import { verifyChain } from '../../models/records';
 import { cast, office } from '../domain/project/office';
 import { material } from '../domain/project/world';
 import { startTimeSkipping } from '../rig/time-skipping';
+import { publish } from '../rig/publish';
 import { uniqueName } from '../rig/rig';
 import { command, common, openUnder, startHouse, stateOf, type House } from './house';
 
@@ -19,7 +19,7 @@ let house: House;
 beforeAll(async () => {
   time = await startTimeSkipping();
   house = await startHouse(time.address);
-  await publishPack(office, { source: 'office', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(office);
 });
 afterAll(async () => {
   await house.close();

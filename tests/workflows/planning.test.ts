@@ -1,8 +1,8 @@
 /** Planning on real servers: a workflow type of its own, left by the plan, by the government's leave, or by a failed screening. */
 import type { Act, Actor } from '../../domain/project/commands';
-import { publishPack } from '../../models/packs';
 import { planningText } from '../domain/planning-pack';
 import { material, packFrom, personOf } from '../domain/project/world';
+import { publish } from '../rig/publish';
 import { uniqueName } from '../rig/rig';
 import { command, common, openTaskOf, openUnder, startHouse, stateOf, type House } from './house';
 
@@ -15,7 +15,7 @@ const recorder = place('recorder', 'hall', 'governmentOffice');
 let house: House;
 beforeAll(async () => {
   house = await startHouse();
-  await publishPack(pack, { source: planningText, publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(pack, planningText);
 });
 afterAll(async () => {
   await house.close();

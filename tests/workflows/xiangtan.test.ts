@@ -5,7 +5,6 @@ import { bodyOf } from '../../domain/project/context';
 import type { ProcessState, Task } from '../../domain/project/state';
 import { findStep } from '../../domain/route/draft';
 import { until } from '../../embedded/wait';
-import { publishPack } from '../../models/packs';
 import { runs } from '../../models/process-schemas';
 import { compareViews } from '../../models/rebuild';
 import { verifyChain } from '../../models/records';
@@ -21,6 +20,7 @@ import {
   xiangtan,
 } from '../domain/project/xiangtan';
 import { startTimeSkipping } from '../rig/time-skipping';
+import { publish } from '../rig/publish';
 import { uniqueName } from '../rig/rig';
 import { command, common, openUnder, startHouse, stateOf, type House } from './house';
 
@@ -30,7 +30,7 @@ let house: House;
 beforeAll(async () => {
   time = await startTimeSkipping();
   house = await startHouse(time.address);
-  await publishPack(xiangtan, { source: 'xt', publishedBy: 'test', publishedAt: '2026-01-01T00:00:00Z' });
+  await publish(xiangtan);
 });
 afterAll(async () => {
   await house.close();
