@@ -9,6 +9,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { createArchive } from './activities/archive';
 import { createCalendarNews } from './activities/calendar-news';
+import { createClocks } from './activities/clocks';
 import { createEffects } from './activities/effects';
 import { createActivities } from './activities/index';
 import { createNotices } from './activities/notices';
@@ -54,6 +55,13 @@ const upkeep: readonly {
     workflowType: 'remindPeople',
     workflowId: 'reminders',
     at: { calendars: [{ hour: 8, minute: 30 }] },
+  },
+  // Clocks, which come at midnight; every hour those of a midnight that was missed, or of a process that did not answer.
+  {
+    scheduleId: 'clocks',
+    workflowType: 'ringClocks',
+    workflowId: 'clocks',
+    at: { calendars: [{ hour: 0, minute: 0 }], intervals: [{ every: '1 hour', offset: '30 minutes' }] },
   },
   // What kept its time until now, and what the wake after a decision (nudge.ts) missed.
   {
@@ -141,6 +149,7 @@ async function main(): Promise<void> {
       }),
       ...createArchive(client, historyText),
       ...createCalendarNews(client),
+      ...createClocks(client),
       ...createEffects(client, config.taskQueue),
       ...createNotices(createSenders(config)),
     },

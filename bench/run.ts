@@ -42,7 +42,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: parts.join(',') },
     /** How many clocks fall due at once; without it the size says. */
     clocks: { type: 'string' },
-    /** They came while nobody ran, and are not spread over twenty minutes. A quick run has no time for others. */
+    /** They came before their processes were started. A quick run has no time for others. */
     overdue: { type: 'boolean', default: false },
     /** Keeps the servers for this many seconds after the run, for a look at them. */
     linger: { type: 'string', default: '0' },

@@ -38,7 +38,7 @@ function otherLines({ clocks, kills, rules }: Report): string[] {
     );
   if (clocks)
     lines.push(
-      `W5 ${String(clocks.clocks)} clocks due at once${clocks.overdue ? ' while nobody ran' : ''}: late ${String(clocks.latenessP50)} ms p50, ${String(clocks.latenessP99)} ms p99, ${String(clocks.lost)} lost; decisions meanwhile ${String(clocks.decisionP50)} ms p50, ${String(clocks.decisionP99)} ms p99`,
+      `W5 ${String(clocks.clocks)} clocks due at once${clocks.overdue ? ' before their processes were started' : ''}: late ${String(clocks.latenessP50)} ms p50, ${String(clocks.latenessP99)} ms p99, ${String(clocks.lost)} lost; decisions meanwhile ${String(clocks.decisionP50)} ms p50, ${String(clocks.decisionP99)} ms p99`,
     );
   if (rules) lines.push(...rulesLines(rules));
   return lines;

@@ -13,6 +13,8 @@ export interface RunDocument {
   readonly workflowType: string;
   readonly state: ProcessState;
   readonly updatedAt: string;
+  /** When its first running clock comes, in milliseconds since 1970; null when none runs (models/due-clocks.ts). */
+  readonly wakesAt?: number | null;
   /** Journal position of the first line whose notices were not made yet; absent when all were. */
   readonly untoldFrom?: number;
 }
@@ -49,6 +51,7 @@ const loose = { strict: false, minimize: false, versionKey: false } as const;
 
 const runSchema = new Schema<RunDocument>({ _id: id, seq: Number }, { ...loose, collection: 'runs' });
 runSchema.index({ open: 1, _id: 1 });
+runSchema.index({ wakesAt: 1, _id: 1 }, { partialFilterExpression: { wakesAt: { $gte: 0 } } });
 runSchema.index({ untoldFrom: 1 }, { partialFilterExpression: { untoldFrom: { $exists: true } } });
 
 const recordSchema = new Schema<RecordLine>({ _id: id }, { ...loose, collection: 'records' });

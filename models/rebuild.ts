@@ -1,13 +1,13 @@
 /** Builds every view again from the audit records alone, and compares it with what is stored. */
 import type { ProcessState } from '../domain/project/state';
-import { isFinished } from '../domain/project/effects';
 import { newProcess } from '../domain/project/state';
 import { evolveEntry } from '../domain/project/evolve';
 import { touchedTasks, viewOf, type TaskRow } from '../domain/project/view';
 import { hashOf } from './chain';
 import { actSubjects } from './act-chain';
-import { cases, projects, records, runs, tasks } from './process-schemas';
-import { readJournal } from './record';
+import { wakesAtOf } from './due-clocks';
+import { cases, projects, records, runs, tasks, type RunDocument } from './process-schemas';
+import { readJournal, storedRun } from './record';
 
 export interface Difference {
   readonly collection: 'runs' | 'projects' | 'cases' | 'tasks';
@@ -66,8 +66,10 @@ async function compareOne(workflowId: string): Promise<Difference[]> {
     else if (!sameJson(stored, right))
       differences.push({ collection: where, id, what: 'differs', at: partAt(stored, right) ?? '' });
   };
-  const run = await runs.collection.findOne<{ state: ProcessState }>({ _id: workflowId } as never);
-  check('runs', workflowId, run?.state, state);
+  const run = await runs.collection.findOne<RunDocument>({ _id: workflowId } as never);
+  // A run that was written before runs were found by their clocks says nothing of them.
+  const kept = run && { state: run.state, wakesAt: run.wakesAt ?? null };
+  check('runs', workflowId, kept, { state, wakesAt: wakesAtOf(state) });
   const views = state.kind === 'project' ? projects : cases;
   const view = await views.collection.findOne({ _id: state.id } as never, { projection: { _id: 0 } });
   check(collection, state.id, view, viewOf(state));
@@ -95,8 +97,9 @@ async function rewrite(workflowId: string): Promise<Difference[]> {
   const { state, tasks: rows } = await rebuild(workflowId);
   const view = viewOf(state);
   const workflowType = state.kind === 'case' ? 'caseWorkflow' : (state.stage ?? 'application');
-  const run = { seq: state.seq, open: !isFinished(state), workflowType, state, updatedAt: state.updatedAt };
-  await runs.collection.replaceOne({ _id: workflowId } as never, run, { upsert: true });
+  await runs.collection.replaceOne({ _id: workflowId } as never, storedRun(state, workflowType), {
+    upsert: true,
+  });
   const views = state.kind === 'project' ? projects : cases;
   await views.collection.replaceOne({ _id: state.id } as never, view, { upsert: true });
   await tasks.collection.deleteMany({ workflowId, id: { $nin: rows.map((row) => row.id) } });

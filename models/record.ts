@@ -25,6 +25,7 @@ import { chainLines, genesis } from './chain';
 import { isDuplicateKey } from './connection';
 import { takeNumber } from './counters';
 import { newCode } from './document-codes';
+import { wakesAtOf } from './due-clocks';
 import { orgNames } from './orgs';
 import {
   cases,
@@ -166,9 +167,15 @@ function numberAll(input: RecordInput, given: GivenAtIssue): RecordInput {
   };
 }
 
+/** A run as it is stored: the state a workflow is started again from, and what it is found by. */
+export function storedRun(state: ProcessState, workflowType: string) {
+  const { seq, updatedAt } = state;
+  return { seq, open: !isFinished(state), workflowType, state, updatedAt, wakesAt: wakesAtOf(state) };
+}
+
 async function moveRun(input: RecordInput, session: ClientSession): Promise<void> {
   const { workflowId, expectedSeq, state, workflowType } = input;
-  const run = { seq: state.seq, open: !isFinished(state), workflowType, state, updatedAt: state.updatedAt };
+  const run = storedRun(state, workflowType);
   if (expectedSeq === 0) {
     await runs.collection.insertOne({ _id: workflowId, ...run, untoldFrom: 1 } as never, { session });
     return;

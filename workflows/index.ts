@@ -13,3 +13,4 @@ export { signChainHeads } from './chain-heads';
 export { archiveHistories } from './archive';
 export { tellPeople, sendNotices, remindPeople } from './notices';
 export { tellCalendar } from './tell-calendar';
+export { ringClocks } from './ring-clocks';

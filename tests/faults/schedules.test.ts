@@ -23,13 +23,14 @@ const started = ({ action }: ScheduleDescription) => action.workflowType;
 
 test('every Schedule starts what its name says', async () => {
   const found: Record<string, unknown> = {};
-  for (const id of ['chain-heads-daily', 'archive-daily', 'reminders-daily', 'notices-sweep'])
+  for (const id of ['chain-heads-daily', 'archive-daily', 'reminders-daily', 'notices-sweep', 'clocks'])
     found[id] = started(await client.schedule.getHandle(id).describe());
   expect(found).toEqual({
     'chain-heads-daily': 'signChainHeads',
     'archive-daily': 'archiveHistories',
     'reminders-daily': 'remindPeople',
     'notices-sweep': 'tellPeople',
+    clocks: 'ringClocks',
   });
 });
 
@@ -42,6 +43,7 @@ test.each([
   ['chain-heads-daily', 'signChainHeads'],
   ['archive-daily', 'archiveHistories'],
   ['reminders-daily', 'remindPeople'],
+  ['clocks', 'ringClocks'],
 ])('%s runs to its end when its time comes', async (id, workflowType) => {
   await client.schedule.getHandle(id).trigger();
   expect(await until(() => closed(workflowType), { deadlineMs: 60_000, everyMs: 200 })).toBe(true);

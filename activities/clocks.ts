@@ -1,0 +1,69 @@
+/** Rings for the clocks that have come, some at a time, so that people's decisions never stand behind a midnight. Idempotent by the clock. */
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { millisOf } from '../domain/clocks/dates';
+import { nextWake, wakeCommand } from '../domain/project/clock-reached';
+import type { Command, CommandResult } from '../domain/project/commands';
+import { requireReconciled } from '../models/restore-mark';
+import { findRun } from '../models/runs';
+import { pageDue, type DueRun } from '../models/due-clocks';
+import { actName, commandOf, deliver } from './deliver';
+
+/** Processes of one page, and how many of them are rung for at once: what a decision may have to wait behind. */
+const pageSize = 100;
+const atOnce = 4;
+/** A process that does not answer by then notices by itself. */
+const answerMs = 10_000;
+
+export interface Rung {
+  /** Where to go on, or null at the end. */
+  readonly next: DueRun | null;
+  /** Clocks recorded now. */
+  readonly rung: number;
+  /** Processes that could not be reached. */
+  readonly failed: readonly string[];
+}
+
+/** Binds the activity to the Temporal it sends through. */
+export function createClocks(client: Client) {
+  const send = (workflowId: string, command: Command) =>
+    client.withAbortSignal(AbortSignal.timeout(answerMs), () =>
+      client.workflow
+        .getHandle(workflowId)
+        .executeUpdate<CommandResult, [Command]>(actName, { args: [command] }),
+    );
+
+  /** True when its clock was recorded now; false when another came first, or it has moved meanwhile. */
+  const ring = async ({ workflowId }: DueRun, now: number): Promise<boolean> => {
+    const run = await findRun(workflowId);
+    const wake = run === null ? undefined : nextWake(run.state);
+    if (run === null || wake === undefined || millisOf(wake.wakeAt) > now) return false;
+    const { id, act } = wakeCommand(wake, run.state);
+    return (await deliver(workflowId, id, () => send(workflowId, commandOf(id, act)))).done;
+  };
+
+  return {
+    /** Rings for one page of processes whose clock has come by `now` (instant). One that cannot be reached does not stop the others. */
+    async ringSome(after: DueRun | null, now: string): Promise<Rung> {
+      await requireReconciled();
+      const page = await pageDue(millisOf(now), after, pageSize);
+      const failed: string[] = [];
+      let rung = 0;
+      const waiting = [...page];
+      const ringer = async () => {
+        for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
+          Context.current().heartbeat(run.workflowId);
+          try {
+            if (await ring(run, millisOf(now))) rung += 1;
+          } catch {
+            failed.push(run.workflowId);
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, ringer));
+      return { next: page.length < pageSize ? null : (page.at(-1) ?? null), rung, failed };
+    },
+  };
+}
+
+export type ClockActivities = ReturnType<typeof createClocks>;
