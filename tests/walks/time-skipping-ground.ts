@@ -46,8 +46,8 @@ export async function startGrounds(): Promise<Grounds> {
         ),
       waitUntil: async (date) => {
         const midnight = millisOf(startOfDay(date)) - (await time.currentTimeMs());
-        // Clocks are recorded within the first half hour of a day.
-        await time.sleep(Math.max(midnight, 0) + 1_800_000);
+        // Nobody rings for clocks here: each process notices by itself within the first two hours of a day.
+        await time.sleep(Math.max(midnight, 0) + 10_800_000);
       },
     }),
     close: async () => {
