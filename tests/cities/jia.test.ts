@@ -226,7 +226,7 @@ test('an approval holds through its last day; after eighteen months without a co
   const left = Date.parse(clock.wakeAt) - (await jia.time.currentTimeMs());
   await jia.time.sleep(left - 3_600_000);
   expect(await project.where()).toBe('fiscal');
-  await jia.time.sleep('2 hours');
+  await jia.time.sleep('4 hours');
   await project.becomes(({ status }) => status === 'expired');
   expect(await project.faults()).toEqual([]);
 });

@@ -57,7 +57,7 @@ test('rebuild-views --check names a changed view, task and run and writes nothin
   await tasks.collection.updateOne({ _id: task as never }, { $set: { status: 'done' } });
   await runs.collection.updateOne({ _id: project as never }, { $set: { 'state.facts.budget': 1 } });
   const differences = [
-    { collection: 'runs', id: project, what: 'differs', at: 'facts.budget' },
+    { collection: 'runs', id: project, what: 'differs', at: 'state.facts.budget' },
     { collection: 'projects', id, what: 'differs', at: 'name' },
     { collection: 'tasks', id: task, what: 'differs', at: 'status' },
   ];
