@@ -132,6 +132,9 @@ test('a decision is answered with what it brought about, is in the inbox at once
   );
   expect(next.body.items[0].events[0]).toMatchObject({ eventId: '6' });
   expect((await get('operator', `/api/projects/${id}/history?cursor=elsewhere`)).status).toBe(400);
+  // Of the right length, yet no run's id: Temporal would call it an error of its own.
+  const madeUp = `${'0'.repeat(36)}:0:0`;
+  expect((await get('operator', `/api/projects/${id}/history?cursor=${madeUp}`)).status).toBe(400);
   expect((await get('clerk', `/api/projects/${id}/history`)).status).toBe(403);
 });
 
