@@ -113,7 +113,7 @@ const EventLimit = z.coerce.number().int().min(1).max(1_000).default(1_000);
 /** Run, event, and when the run before it started. */
 const HistoryCursor = z
   .string()
-  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,7}:\d{1,15}$/u)
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}:\d{1,7}:\d{1,15}$/u)
   .optional();
 const RunItem = z.looseObject({
   runId: z.string(),

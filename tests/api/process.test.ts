@@ -135,6 +135,8 @@ test('a decision is answered with what it brought about, is in the inbox at once
   // Of the right length, yet no run's id: Temporal would call it an error of its own.
   const madeUp = `${'0'.repeat(36)}:0:0`;
   expect((await get('operator', `/api/projects/${id}/history?cursor=${madeUp}`)).status).toBe(400);
+  const nil = '00000000-0000-0000-0000-000000000000:0:0';
+  expect((await get('operator', `/api/projects/${id}/history?cursor=${nil}`)).status).toBe(400);
   expect((await get('clerk', `/api/projects/${id}/history`)).status).toBe(403);
 });
 
