@@ -2,12 +2,11 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CalendarYear } from '../domain/clocks/calendar';
-import type { Command, CommandResult } from '../domain/project/commands';
 import { loadCalendar, noteTold } from '../models/calendars';
 import { pageOpenPlaces, type OpenPlace } from '../models/operations-reads';
 import { findByCommand } from '../models/records';
 import { requireReconciled } from '../models/restore-mark';
-import { actName, commandOf, deliver } from './deliver';
+import { commandOf, deliver, senderWithin } from './deliver';
 
 /** Processes of one page, and how many of them are told at once: people's decisions go on meanwhile. */
 const pageSize = 50;
@@ -45,12 +44,7 @@ async function yearsOf(
 
 /** Binds the activities to the Temporal they send through. */
 export function createCalendarNews(client: Client) {
-  const send = (workflowId: string, command: Command) =>
-    client.withAbortSignal(AbortSignal.timeout(answerMs), () =>
-      client.workflow
-        .getHandle(workflowId)
-        .executeUpdate<CommandResult, [Command]>(actName, { args: [command] }),
-    );
+  const send = senderWithin(client, answerMs);
 
   /** True when the process took it in now; false when it had before, or refused: it is over, or holds the year already. */
   const tell = async (workflowId: string, year: number, table: CalendarYear): Promise<boolean> => {

@@ -3,11 +3,10 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { millisOf } from '../domain/clocks/dates';
 import { nextWake, wakeCommand } from '../domain/project/clock-reached';
-import type { Command, CommandResult } from '../domain/project/commands';
 import { requireReconciled } from '../models/restore-mark';
 import { findRun } from '../models/runs';
 import { pageDue, type DueRun } from '../models/due-clocks';
-import { actName, commandOf, deliver } from './deliver';
+import { commandOf, deliver, senderWithin } from './deliver';
 
 /** Processes of one page, and how many of them are rung for at once: what a decision may have to wait behind. */
 const pageSize = 100;
@@ -26,12 +25,7 @@ export interface Rung {
 
 /** Binds the activity to the Temporal it sends through. */
 export function createClocks(client: Client) {
-  const send = (workflowId: string, command: Command) =>
-    client.withAbortSignal(AbortSignal.timeout(answerMs), () =>
-      client.workflow
-        .getHandle(workflowId)
-        .executeUpdate<CommandResult, [Command]>(actName, { args: [command] }),
-    );
+  const send = senderWithin(client, answerMs);
 
   /** True when its clock was recorded now; false when another came first, or it has moved meanwhile. */
   const ring = async ({ workflowId }: DueRun, now: number): Promise<boolean> => {

@@ -1,5 +1,5 @@
 /** Sends a command of the engine's own to a process and says what became of it: recorded, or refused for good. Idempotent by its key. */
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Act, Actor, Command, CommandResult } from '../domain/project/commands';
 import { isOver } from '../domain/project/life';
@@ -20,6 +20,16 @@ export interface Delivery {
 /** A command of the engine under a key of the business event. */
 export function commandOf(key: string, act: Act): Command {
   return { id: key, bodyHash: key, actor: engine, seenSeq: 0, act };
+}
+
+/** Sends commands to running processes; one that does not answer in time (milliseconds) is given up. */
+export function senderWithin(client: Client, answerMs: number) {
+  return (workflowId: string, command: Command): Promise<CommandResult> =>
+    client.withAbortSignal(AbortSignal.timeout(answerMs), () =>
+      client.workflow
+        .getHandle(workflowId)
+        .executeUpdate<CommandResult, [Command]>(actName, { args: [command] }),
+    );
 }
 
 function refusalOf(error: unknown): string | undefined {

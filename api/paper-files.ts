@@ -4,7 +4,7 @@ import { docxOf } from './paper-docx';
 import { pdfOf } from './paper-pdf';
 
 export const paperFormats = ['pdf', 'docx'] as const;
-export type PaperFormat = (typeof paperFormats)[number];
+type PaperFormat = (typeof paperFormats)[number];
 
 /** Renders it; PDF refuses with document/no-glyph what its font cannot print. */
 export async function renderPrinted(printed: Printed, format: PaperFormat): Promise<Buffer> {
