@@ -130,6 +130,14 @@ export function startLoad(house: House, people: number): Load {
   return load;
 }
 
+/** What people were told is recorded and the record does not hold. */
+export async function lostOf(answered: readonly Answered[]): Promise<Answered[]> {
+  const lost: Answered[] = [];
+  for (const one of answered)
+    if ((await findByCommand(one.workflowId, one.command.id)) === null) lost.push(one);
+  return lost;
+}
+
 /** Everything that is wrong with the record: lost or changed answers, broken chains, views that do not follow. */
 export async function faultsOf(answered: readonly Answered[]): Promise<string[]> {
   const faults: string[] = [];
