@@ -48,7 +48,7 @@ const walk = (dir) =>
     return each.isDirectory() ? walk(path) : [path.split(sep).join('/')];
   });
 
-const proof = parse('proof.json', read('proof.json'), { files: [], materials: [], lines: 0, head: '' });
+const proof = parse('proof.json', read('proof.json'), { files: [], materials: [], documents: [], lines: 0, head: '' });
 
 // 1. Files.
 const hashes = new Map();
@@ -122,16 +122,37 @@ for (let at = 0; at < Math.max(told.length, opinions.length); at += 1)
     fault('opinions.json ' + (at + 1), '该意见与留痕第 ' + seq + ' 行不符', 'this opinion does not fit line ' + seq + ' of the record');
   }
 
-// 5. Official documents, by number, date and code.
-const issued = new Map(events.filter(({ event }) => event.type === 'documentIssued').map(({ event }) => [event.document.id, event.document]));
-for (const path of listed) {
-  if (!/^documents\/[^/]+\.json$/.test(path) || !hashes.has(path)) continue;
+// 5. Official documents: what the record says of each, and whose opinions it bears.
+const issued = new Map(events.flatMap(({ line, event }) => (event.type === 'documentIssued' ? [[event.document.id, { line, document: event.document }]] : [])));
+const dayOf = (instant) => new Date(instant).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+const gave = ({ person, comment, reason }, { name, onBehalf, said }) =>
+  person.name === name && person.onBehalf?.name === onBehalf && [undefined, comment ?? reason].includes(said);
+const isOnRecord = (signature, { line }) =>
+  events.some(
+    ({ line: { workflowId, seq, at }, event }) =>
+      ['decided', 'returned'].includes(event.type) &&
+      workflowId === line.workflowId && seq <= line.seq && dayOf(at) === signature.on && gave(event, signature),
+  );
+const fits = (paper, right) => {
+  const { line, document } = right;
+  const { number = null, code = null, issuedAt, to, names } = document;
+  const known = number === paper.number && code === paper.code && issuedAt === paper.issuedAt && line.seq === paper.line;
+  const addressed = names === undefined || to === undefined || paper.addressee === (names[to] ?? to);
+  return known && addressed && paper.signatures.every((each) => isOnRecord(each, right));
+};
+const papers = new Map(proof.documents.map((each) => [each.id, each.path]));
+for (const [id, right] of issued) {
+  const path = papers.get(id);
+  if (path === null) continue;
+  if (path === undefined || !hashes.has(path)) {
+    fault(id, '清单中没有该公文', 'this document is in no list');
+    continue;
+  }
   const paper = parse(path, read(path), null);
-  if (paper === null) continue;
-  const right = issued.get(paper.id);
-  const fits = right !== undefined && (right.number ?? null) === paper.number && (right.code ?? null) === paper.code && right.issuedAt === paper.issuedAt;
-  if (!fits) fault(path, '公文与留痕不符', 'this document does not fit the record');
+  if (paper !== null && (paper.id !== id || !fits(paper, right)))
+    fault(path, '公文与留痕不符', 'this document does not fit the record');
 }
+for (const [id] of papers) if (!issued.has(id)) fault(id, '留痕中没有该公文', 'the record issued no such document');
 
 console.log('核对文件 ' + proof.files.length + ' 个、留痕 ' + lines.length + ' 行、材料 ' + filed.size + ' 份(未附 ' + withheld + ' 份)、意见 ' + told.length + ' 条');
 console.log('Checked: ' + proof.files.length + ' files, ' + lines.length + ' lines, ' + filed.size + ' materials (' + withheld + ' left out), ' + told.length + ' opinions');

@@ -19,6 +19,12 @@ export interface StoredFile {
   readonly content: Readable;
 }
 
+/** Where something that the record names lies in the archive; null: it is left out. */
+interface Place {
+  readonly id: string;
+  readonly path: string | null;
+}
+
 export interface Archive {
   readonly subject: string;
   readonly lines: number;
@@ -26,7 +32,9 @@ export interface Archive {
   readonly head: string;
   readonly made: readonly MadeFile[];
   readonly stored: readonly StoredFile[];
-  readonly materials: readonly { readonly id: string; readonly path: string | null }[];
+  readonly materials: readonly Place[];
+  /** Every document that the chain issues; a path is that of its content. */
+  readonly documents: readonly Place[];
   /** ISO UTC instant of the last line: the date of every file. */
   readonly at: string;
 }
@@ -41,22 +49,26 @@ const readme = `# 一项一档 · Archive of a project
 - proof.json 每个文件的哈希、链头 hashes of all files, head of the chain
 - verify.mjs 离线核验:\`node verify.mjs\` offline check
 
-核验说明:脚本重新计算每个文件、每行留痕的哈希,并由留痕重新得出意见、材料和公文编号逐一比对。整套档案若被整体重造,
+核验说明:脚本重新计算每个文件、每行留痕的哈希,并由留痕重新得出意见、材料,以及公文的编号、主送和签署人意见,逐一比对。整套档案若被整体重造,
 须以链头与出具单位核对(GET /api/projects/:id/records/verify,或其签名导出的链头)。
 
-What the check shows: the script computes every hash anew and tells opinions, materials and document numbers again from
-the record. Against an archive that was made anew as a whole, compare the head of the chain with the body that issued it.
+What the check shows: the script computes every hash anew and tells opinions and materials again from the
+record, and of each document its number, addressee and what its signatories said. Against an archive that was made anew as a whole, compare the head of the chain with the body that issued it.
 `;
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The proof: what each file must hash to, where each material lies, and the head of the chain. */
-function proofOf({ subject, lines, head, stored, materials }: Archive, made: readonly MadeFile[]): Buffer {
+/** The proof: what each file must hash to, where each material and document lies, and the head of the chain. */
+function proofOf(
+  { subject, lines, head, stored, materials, documents }: Archive,
+  made: readonly MadeFile[],
+): Buffer {
   const files = [
     ...made.map(({ path, bytes }) => ({ path, sha256: sha256(bytes) })),
     ...stored.map(({ path, sha256: known }) => ({ path, sha256: known })),
   ];
-  return Buffer.from(`${JSON.stringify({ format: 1, subject, lines, head, files, materials }, null, 2)}\n`);
+  const proof = { format: 1, subject, lines, head, files, materials, documents };
+  return Buffer.from(`${JSON.stringify(proof, null, 2)}\n`);
 }
 
 /** Sends the archive; a stream that breaks cuts the answer, so that no half archive looks whole. */

@@ -101,6 +101,15 @@ async function printAll(
   return printed;
 }
 
+/** Every document that the record issues, with the file of its content. */
+function placesOf(lines: readonly RecordLine[], printed: ArchiveIndex['documents']) {
+  const paths = new Map(printed.map(({ id, paths: [content = null] }) => [id, content]));
+  return lines
+    .flatMap(({ events }) => events)
+    .flatMap((event) => (event.type === 'documentIssued' ? [event.document.id] : []))
+    .map((id) => ({ id, path: paths.get(id) ?? null }));
+}
+
 const archive = route({
   method: 'get',
   path: '/api/projects/:id/archive',
@@ -160,6 +169,7 @@ const archive = route({
             ...{ subject: state.subject, made, stored, lines: lines.length },
             ...{ head: last?.hash ?? '', at: last?.at ?? state.createdAt },
             materials: index.materials.map(({ id, path }) => ({ id, path })),
+            documents: placesOf(lines, index.documents),
           },
           response,
         ),

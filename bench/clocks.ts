@@ -29,7 +29,8 @@ const startMs = 28;
 const marginMs = 15_000;
 /** They are rung for as fast as the machine can (docs/decisions/036): fifty thousand take two cores about an hour. */
 const patienceMs = 5_400_000;
-const lookEveryMs = 250;
+/** Counting what is done reads every line of it: the more clocks, the less often, so that the measure does not weigh on what it measures. */
+const lookEveryMs = (count: number): number => 250 + count / 10;
 
 const idOf = (number: number): string => `CLOCK-${String(number).padStart(6, '0')}`;
 
@@ -86,7 +87,7 @@ async function ring(house: House): Promise<void> {
 const reached = { workflowId: /^project\/CLOCK-/u, action: 'clockReached' };
 
 async function awaitReached(
-  { count, decide }: Pick<ClockLoad, 'count' | 'decide'>,
+  { count, decide, say }: Pick<ClockLoad, 'count' | 'decide' | 'say'>,
   dueAt: number,
 ): Promise<number[]> {
   const records = mongoose.connection.collection('records');
@@ -95,11 +96,12 @@ async function awaitReached(
   let looked = 0;
   for (let done = 0; done < count && Date.now() < giveUpAt;) {
     const from = performance.now();
-    await decide();
+    await decide(times.length);
     times.push(performance.now() - from);
-    if (Date.now() - looked < lookEveryMs) continue;
+    if (Date.now() - looked < lookEveryMs(count)) continue;
     done = await records.countDocuments(reached);
     looked = Date.now();
+    say(`已到 ${String(done)}/${String(count)} 个时限 / clocks reached`);
   }
   return times;
 }
@@ -109,14 +111,15 @@ export interface ClockLoad {
   readonly overdue: boolean;
   /** A project that waits, to copy. */
   readonly template: string;
-  /** A decision on another project. */
-  readonly decide: () => Promise<unknown>;
+  /** A decision on other projects, in turn. */
+  readonly decide: (place: number) => Promise<unknown>;
+  readonly say: (line: string) => void;
 }
 
 /** Lets `count` clocks fall due at once. */
 export async function measureDueTogether(
   house: House,
-  { count, overdue, template, decide }: ClockLoad,
+  { count, overdue, template, decide, say }: ClockLoad,
 ): Promise<DueTogether> {
   const model = await findRun(`project/${template}`);
   if (model === null) throw new Error(`no project ${template} to copy`);
@@ -128,7 +131,7 @@ export async function measureDueTogether(
   if (!overdue && Date.now() > dueAt) throw new Error('the clocks fell due before all processes had started');
   await pause(Math.max(0, dueAt - Date.now()));
   if (!overdue) await ring(house);
-  const decisions = await awaitReached({ count, decide }, dueAt);
+  const decisions = await awaitReached({ count, decide, say }, dueAt);
   const lines = await mongoose.connection
     .collection<{ at: string }>('records')
     .find(reached, { projection: { at: 1 } })

@@ -50,6 +50,8 @@ const { values } = parseArgs({
 });
 
 const settleMs = 5_000;
+/** A project is decided on once more for about each second of this many clocks: one that was suspended thousands of times is like none. */
+const clocksPerDecided = 250;
 
 interface Site {
   readonly house: House;
@@ -154,10 +156,11 @@ async function measureWork({ house, size }: Site): Promise<Work> {
 async function measureClocks({ house, line, dossier, caller, size }: Site) {
   const count = Number(values.clocks ?? size.clocks);
   say(`${count} 个时限同时到期 / clocks fall due at once`);
-  const [template = '', other = ''] = await submitProjects(line, dossier, 2);
-  const decide = decider(caller, [other]);
+  const others = Math.max(1, Math.ceil(count / clocksPerDecided));
+  const [template = '', ...decided] = await submitProjects(line, dossier, 1 + others);
+  const decide = decider(caller, decided);
   const overdue = values.overdue || values.quick;
-  return measureDueTogether(house, { count, overdue, template, decide: () => decide(0) });
+  return measureDueTogether(house, { count, overdue, template, decide, say });
 }
 
 async function measureAll(site: Site, wanted: ReadonlySet<Part>, folder: string): Promise<Report> {

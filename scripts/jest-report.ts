@@ -22,6 +22,8 @@ export interface JestCount {
   readonly passed: number;
   readonly failed: number;
   readonly failures: readonly string[];
+  /** Files with a test that failed. */
+  readonly files: readonly string[];
 }
 
 const shown = 30;
@@ -51,6 +53,8 @@ export function countJest(json: string): JestCount {
   const notRun = read.numPendingTests + read.numTodoTests + read.numRuntimeErrorTestSuites;
   const failed = read.numFailedTests + notRun;
   const failures = read.testResults.flatMap(failuresOf);
-  if (read.numPassedTests + failed === 0) return { passed: 0, failed: 1, failures: ['Jest found no test'] };
-  return { passed: read.numPassedTests, failed, failures };
+  if (read.numPassedTests + failed === 0)
+    return { passed: 0, failed: 1, failures: ['Jest found no test'], files: [] };
+  const files = read.testResults.filter((file) => failuresOf(file).length > 0).map(({ name }) => name);
+  return { passed: read.numPassedTests, failed, failures, files };
 }

@@ -147,6 +147,45 @@ test('a document with another number, a lost file and an added one are named', (
   expect(said).toContain('✗ materials/extra.txt: 清单中没有该文件');
 });
 
+/** Alters a document, or drops it, and makes the list of hashes fit. */
+const forged = (change: (file: string) => void) =>
+  checkedAfter((path) => {
+    const name = indexOf().documents[1]?.paths[0] ?? '';
+    const before = readFileSync(path(name));
+    change(path(name));
+    const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    replaceIn(path('proof.json'), hash(before), hash(readFileSync(path(name))));
+  });
+
+test.each([
+  ['what a signatory said', '材料齐全,同意受理', '材料不全,不予受理'],
+  ['who signed', '"name": "名checker"', '"name": "他人"'],
+  ['the line that issued it', '"line": ', '"line": 9'],
+])('a document with %s altered is named, also when the list of hashes was made to fit', (_, from, to) => {
+  const { code, said } = forged((file) => {
+    replaceIn(file, from, to);
+  });
+  expect(code).toBe(1);
+  expect(said).toMatch(/✗ documents\/[^ ]+\.json: 公文与留痕不符/u);
+  expect(said).toContain('✗ 发现问题 1 处');
+});
+
+test('a document that was dropped from the list with its file is named by its id', () => {
+  const { code, said } = checkedAfter((path) => {
+    const proof = JSON.parse(readFileSync(path('proof.json'), 'utf8')) as {
+      documents: { id: string }[];
+      files: { path: string }[];
+    };
+    const [dropped, ...documents] = proof.documents;
+    const isIts = (file: string) => file.startsWith(`documents/${dropped?.id ?? ''}.`);
+    for (const file of proof.files.filter((each) => isIts(each.path))) rmSync(path(file.path));
+    const files = proof.files.filter((each) => !isIts(each.path));
+    writeFileSync(path('proof.json'), JSON.stringify({ ...proof, documents, files }));
+  });
+  expect(code).toBe(1);
+  expect(said).toMatch(/✗ [^ ]+: 清单中没有该公文/u);
+});
+
 test('a material whose bytes are not here is left out and said so; the rest is whole', async () => {
   const other = await house.checked(handIn);
   await mongoose.connection

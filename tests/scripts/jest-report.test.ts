@@ -31,8 +31,9 @@ function makeReport(tests: readonly Made[], brokenFiles = 0): string {
 describe('a count of Jest', () => {
   it('says how many passed and failed, and why', () => {
     const counted = countJest(makeReport([{ status: 'passed' }, { status: 'failed', why: 'expected 1' }]));
-    expect(counted).toMatchObject({ passed: 1, failed: 1 });
+    expect(counted).toMatchObject({ passed: 1, failed: 1, files: ['a.test.ts'] });
     expect(counted.failures.join()).toContain('expected 1');
+    expect(countJest(makeReport([{ status: 'passed' }])).files).toEqual([]);
   });
 
   it.each(['pending', 'todo'])('takes a test that is %s for failed', (status) => {

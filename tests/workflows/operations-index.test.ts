@@ -75,5 +75,7 @@ test('a process that was started without attributes goes on without them', async
   await decide(house, id, checker, 'complete');
   const handle = house.client.workflow.getHandle(id);
   expect(await until(async () => (await handle.describe()).type === 'feasibilityReview', patient)).toBe(true);
-  expect((await handle.describe()).typedSearchAttributes.getAll()).toEqual([]);
+  // The server adds marks of its own when it likes; ours are what is asked about.
+  const marks = (await handle.describe()).typedSearchAttributes.getAll().map(({ key }) => key.name);
+  expect(marks.filter((name) => name.startsWith('Govflow'))).toEqual([]);
 });

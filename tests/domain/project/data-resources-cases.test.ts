@@ -297,12 +297,14 @@ describe('supervision and security (DATA-9.1, DATA-9.2, DATA-18.1, DATA-19.1, DA
     expect([dueAt(world, 'filing')?.status, world.state.status]).toEqual(['met', 'closed']);
   });
 
-  test('a survey finds on four points, what it finds is rectified by a date, and it comes again in a year (DATA-24.1, DATA-24.2)', () => {
+  test('a survey finds on four points, what it finds is rectified by a date, and the next one is owed in a year (DATA-24.1, DATA-24.2)', () => {
     const world = opened('survey', { surveyor: '评估公司' });
     const by = (correctBy: string) => ({ fields: { correctBy } });
     expect(unmet(world, 'owner', 'survey', by('2026-03-02'))).toEqual(['correctByPassed']);
+    expect(dueAt(world, 'surveying')?.due).toBe('2027-03-02');
     does(world, 'owner', 'survey', by('2026-03-03'));
-    expect([dueAt(world, 'nextSurvey')?.due, isLate(world, 'correcting')]).toEqual(['2027-03-02', true]);
+    expect(dueOf(world)).toEqual(['open survey']);
+    expect([dueAt(world, 'surveying')?.status, isLate(world, 'correcting')]).toEqual(['met', true]);
     does(world, 'owner', 'correct');
     expect(world.state.status).toBe('closed');
   });
