@@ -60,6 +60,15 @@ export const authCodes = {
     en: 'The old password is wrong',
     next: { zh: '核对原密码。', en: 'Check the old password.' },
   },
+  'auth/password-given': {
+    status: 403,
+    zh: '登录密码由他人设定,须先改为自己的密码',
+    en: 'Somebody else chose this password; choose your own first',
+    next: {
+      zh: '用 POST /api/session/password 修改,再以新密码登录。',
+      en: 'Change it with POST /api/session/password, then sign in with the new one.',
+    },
+  },
   'auth/weak-password': {
     status: 422,
     zh: '新密码不符合要求',

@@ -39,7 +39,8 @@ async function namedUser(
   const user = await findUserNamed(account);
   if (user === null || !maySignIn(user, allowDemoPeople) || eventSenders.has(user.id))
     throw problem('auth/unknown-account', { account }, { headers: { 'WWW-Authenticate': 'Bearer' } });
-  return user;
+  // Whoever comes through the provider has used no password of ours.
+  return { ...user, passwordGiven: false };
 }
 
 /** The signed-in person; refuses with auth/required, auth/invalid-token, auth/unknown-account or auth/provider-away. */

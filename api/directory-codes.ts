@@ -6,6 +6,15 @@ export const directoryCodes = {
     en: 'The directory holds params.target already',
     next: { zh: '用 PATCH 修改。', en: 'Change it with PATCH.' },
   },
+  'directory/own-password': {
+    status: 409,
+    zh: '自己的密码不能以管理员身份重设',
+    en: 'Nobody resets their own password as an administrator',
+    next: {
+      zh: '用 POST /api/session/password 修改,或请另一名管理员重设。',
+      en: 'Change it with POST /api/session/password, or ask another administrator.',
+    },
+  },
   'directory/last-administrator': {
     status: 409,
     zh: '须至少有一名在用的管理员',

@@ -1,4 +1,5 @@
 /** Changes of the directory, whoever asks for them: the line of the audit chain and the change in one transaction, and what may not be. */
+import { unsound, type Unsound } from '../domain/people/directory';
 import { appendAct, systemSubject, type RecordedAct } from '../models/act-chain';
 import { inTransaction, type Session } from '../models/connection';
 import { findOrg, type Org } from '../models/orgs';
@@ -7,27 +8,19 @@ import { countAdministrators, forgetDirectory, type User } from '../models/users
 import { problem } from './problem';
 
 /** A person as the directory keeps them; passwords and tokens are not its business. */
-export type DirectoryPerson = Omit<User, 'tokenVersion' | 'demo'>;
+export type DirectoryPerson = Omit<User, 'tokenVersion' | 'demo' | 'passwordGiven'>;
 
 export interface Wanted {
   readonly orgs: readonly Org[];
   readonly people: readonly DirectoryPerson[];
 }
 
-/** Why a change may not be made: somebody without an organisation, or nobody left who may seat people. */
-export type Unsound =
-  | { readonly is: 'withoutOrg'; readonly person: string; readonly org: string }
-  | { readonly is: 'withoutAdministrator' };
-
-/** Everybody belongs to an organisation that is there, and somebody stays who may publish and seat people. */
+/** Puts what is wanted beside what is stored; why it may not be, or null. */
 export async function unsoundIn({ orgs, people }: Wanted, session?: Session): Promise<Unsound | null> {
-  for (const { id, org } of people)
-    if (orgs.every((each) => each.id !== org) && (await findOrg(org, session)) === null)
-      return { is: 'withoutOrg', person: id, org };
+  const known = new Set(orgs.map(({ id }) => id));
+  for (const { org } of people) if (!known.has(org) && (await findOrg(org, session)) !== null) known.add(org);
   const beside = people.map(({ id }) => id);
-  const others = await countAdministrators(beside, session);
-  const stays = others > 0 || people.some(({ admin, active }) => admin && active);
-  return stays ? null : { is: 'withoutAdministrator' };
+  return unsound(people, { orgs: known, administrators: await countAdministrators(beside, session) });
 }
 
 const plain = (value: object): string =>
@@ -41,7 +34,7 @@ export function isStored(stored: object | null, wanted: object): boolean {
 }
 
 interface Change<T> {
-  readonly does: 'added' | 'changed';
+  readonly does: 'added' | 'changed' | 'passwordGiven';
   /** Refuses by throwing, and then nothing is written. Asked again when another change came between. */
   readonly apply: (session: Session) => Promise<T>;
 }
@@ -65,6 +58,22 @@ export function changeDirectory<T>(act: Act, { does, apply }: Change<T>): Promis
   });
 }
 
+/** The line of this act, when it was carried out before; another body under its key is refused. */
+async function lineOf(act: Act, session: Session) {
+  const line = await findByCommand(systemSubject, act.commandId, session);
+  if (line !== null && line.bodyHash !== act.bodyHash) throw problem('idempotency/key-reused');
+  return line;
+}
+
+/** As changeDirectory, for a change that tells nothing: the same act again does nothing. */
+export function changeOnce(act: Act, { does, apply }: Change<void>): Promise<void> {
+  return inTurn(async (session) => {
+    if ((await lineOf(act, session)) !== null) return;
+    await appendAct(systemSubject, { ...act, action: 'directory' }, { does }, session);
+    await apply(session);
+  });
+}
+
 interface Addition<T> {
   readonly find: (session: Session) => Promise<T | null>;
   readonly add: (session: Session) => Promise<T>;
@@ -77,8 +86,7 @@ interface Addition<T> {
  */
 export function addToDirectory<T>(act: Act, { find, add }: Addition<T>): Promise<T> {
   return inTurn(async (session) => {
-    const line = await findByCommand(systemSubject, act.commandId, session);
-    if (line !== null && line.bodyHash !== act.bodyHash) throw problem('idempotency/key-reused');
+    const line = await lineOf(act, session);
     const stored = await find(session);
     if (stored !== null && line === null) throw problem('directory/exists', { target: act.target });
     if (stored !== null) return stored;

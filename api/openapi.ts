@@ -4,6 +4,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-opena
 import { z } from 'zod';
 import type { Code } from './api-codes';
 import { codeRow } from './api-codes';
+import type { Permission } from './permissions';
 import type { Route } from './route';
 import { ProblemSchema } from './schemas';
 
@@ -24,11 +25,16 @@ const signInRefusals = [
   ...(['auth/unknown-account', 'auth/provider-away'] as const),
 ] as const;
 
+function refusalsOfSignIn(permit: Permission): Code[] {
+  if (permit === 'anyone') return [];
+  return permit === 'session.own' ? [...signInRefusals] : [...signInRefusals, 'auth/password-given'];
+}
+
 function commonRefusals(each: Route): Code[] {
   return [
     ...limits,
     each.method === 'get' ? 'service/unavailable' : 'service/uncertain',
-    ...(each.permit === 'anyone' ? [] : signInRefusals),
+    ...refusalsOfSignIn(each.permit),
     ...(each.params || each.query || each.body ? (['request/invalid'] as const) : []),
     ...(each.change !== 'none' && each.method === 'post'
       ? (['idempotency/key-missing', 'idempotency/key-reused'] as const)

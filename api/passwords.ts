@@ -65,6 +65,15 @@ export async function isPassword(password: string, stored: string): Promise<bool
   return key.length === expected.length && timingSafeEqual(key, expected);
 }
 
+/** Characters of a password at least; length is what counts (NIST SP 800-63B), not kinds of characters. */
+export const minimumLength = 12;
+
+/** True when a password is too short, or one of what anybody would try first: the user name, the old password. */
+export function isWeak(password: string, first: readonly string[]): boolean {
+  const wanted = password.normalize('NFKC');
+  return Array.from(wanted).length < minimumLength || first.some((each) => each.normalize('NFKC') === wanted);
+}
+
 let decoy: Promise<string> | undefined;
 
 /** Takes as long as a real check, so that unknown user names cannot be told from wrong passwords. */

@@ -10,6 +10,8 @@ import { standsInAt } from './stand-ins';
 const table = {
   anyone: () => true,
   signedIn: () => true,
+  // Who one is, and a password of one's own: all that a password which somebody else chose is good for.
+  'session.own': () => true,
   'project.create': () => true,
   'directory.read': () => true,
   'directory.write': ({ user }: Person) => user.admin,
@@ -28,8 +30,10 @@ const table = {
 export type Permission = keyof typeof table;
 export const permissions = Object.keys(table) as readonly Permission[];
 
-/** Refuses with auth/not-permitted when the table says no. */
+/** Refuses with auth/password-given until a person has a password of their own, with auth/not-permitted when the table says no. */
 export function requirePermission(permission: Permission, person: Person): void {
+  if (person.user.passwordGiven === true && permission !== 'session.own')
+    throw problem('auth/password-given');
   if (!table[permission](person)) throw problem('auth/not-permitted', { permission });
 }
 

@@ -2,17 +2,25 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Session } from '../models/connection';
+import { givePassword } from '../models/accounts';
 import { changeOrg as writeOrg, findOrg, saveOrg } from '../models/orgs';
 import { changeUser, findUser, findUserNamed, saveUser, type User } from '../models/users';
-import { addToDirectory, changeDirectory, isStored, unsoundIn, type DirectoryPerson } from './directory';
+import {
+  addToDirectory,
+  changeDirectory,
+  changeOnce,
+  isStored,
+  unsoundIn,
+  type DirectoryPerson,
+} from './directory';
 import { DirectoryId, orgWords, personWords, wholeOrg, wholePerson } from './directory-forms';
-import { hashPassword } from './passwords';
+import { hashPassword, isWeak, minimumLength } from './passwords';
 import { problem } from './problem';
 import type { Ask } from './route';
 import { route } from './route';
 import { IdParams, Reason } from './schemas';
 
-const password = z.string().min(12).max(256);
+const Password = z.string().min(1).max(256);
 const PersonAnswer = z.object({ person: z.looseObject({ id: z.string(), name: z.string() }) });
 const OrgAnswer = z.object({ org: z.looseObject({ id: z.string(), zh: z.string() }) });
 
@@ -31,7 +39,11 @@ async function requireSound(person: DirectoryPerson, session: Session): Promise<
   if (found !== null) throw problem('directory/last-administrator');
 }
 
-function personOf({ tokenVersion: _version, demo: _demo, ...person }: User): DirectoryPerson {
+function requireStrong(password: string, username: string): void {
+  if (isWeak(password, [username])) throw problem('auth/weak-password', { minimum: minimumLength });
+}
+
+function personOf({ tokenVersion: _v, demo: _d, passwordGiven: _p, ...person }: User): DirectoryPerson {
   return person;
 }
 
@@ -50,12 +62,13 @@ const addPerson = route({
     '新增人员 · Add a person (administrators); without a password they can only come from the identity provider',
   permit: 'directory.write',
   change: 'reply',
-  body: z.strictObject({ id: DirectoryId, ...wholePerson, password: password.optional(), reason: Reason }),
+  body: z.strictObject({ id: DirectoryId, ...wholePerson, password: Password.optional(), reason: Reason }),
   answers: { 201: PersonAnswer },
-  refuses: ['directory/exists', 'org/unknown', 'directory/last-administrator'],
+  refuses: ['directory/exists', 'org/unknown', 'directory/last-administrator', 'auth/weak-password'],
   async handle({ body: { reason: why, password: first, email, ...rest } }, ask) {
     const person = { ...rest, username: rest.id, ...(email === undefined ? {} : { email }) };
     const target = `person/${person.id}`;
+    if (first !== undefined) requireStrong(first, person.id);
     // Nobody knows a password that was not given: the account opens through the identity provider alone.
     const hash = await hashPassword(first ?? randomBytes(32).toString('base64url'));
     const find = async (session: Session) => {
@@ -67,10 +80,36 @@ const addPerson = route({
     const add = async (session: Session) => {
       await requireSound(person, session);
       await saveUser({ ...person, demo: false }, hash, session);
+      if (first !== undefined) await givePassword(person.id, hash, session);
       return person;
     };
     const made = await addToDirectory(await actOf(ask, target, why), { find, add });
     return { status: 201, body: { person: made } };
+  },
+});
+
+const resetPassword = route({
+  method: 'post',
+  path: '/api/people/:id/password',
+  tag: 'directory',
+  summary:
+    '重设密码 · Give somebody else a password (administrators): their sessions end, and they choose their own before anything else',
+  permit: 'directory.write',
+  change: 'reply',
+  params: IdParams,
+  body: z.strictObject({ password: Password, reason: Reason }),
+  answers: { 200: z.object({ given: z.literal(true) }) },
+  refuses: ['person/unknown', 'directory/own-password', 'auth/weak-password'],
+  async handle({ params: { id }, body }, ask) {
+    if (id === ask.person.actor.id) throw problem('directory/own-password');
+    requireStrong(body.password, id);
+    const hash = await hashPassword(body.password);
+    const apply = async (session: Session) => {
+      if (!(await givePassword(id, hash, session))) throw problem('person/unknown', { person: id });
+    };
+    const act = await actOf(ask, `person/${id}`, body.reason);
+    await changeOnce(act, { does: 'passwordGiven', apply });
+    return { body: { given: true } };
   },
 });
 
@@ -159,4 +198,4 @@ const changeOrg = route({
   },
 });
 
-export const directoryChangeRoutes = [addPerson, changePerson, addOrg, changeOrg];
+export const directoryChangeRoutes = [addPerson, changePerson, resetPassword, addOrg, changeOrg];

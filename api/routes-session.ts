@@ -1,15 +1,14 @@
 /** Sign-in, who am I, password change. */
 import { z } from 'zod';
-import { findAccount, findUser, replacePassword } from '../models/users';
-import type { User } from '../models/users';
+import { findAccount, replacePassword } from '../models/accounts';
+import { findUser, type User } from '../models/users';
 import { maySignIn } from './authenticate';
-import { hashPassword, isPassword, spendTheTime } from './passwords';
+import { hashPassword, isPassword, isWeak, minimumLength, spendTheTime } from './passwords';
 import { problem } from './problem';
 import type { Answer } from './route';
 import { route } from './route';
 import { PersonSchema } from './schemas';
 
-const minimum = 12;
 const Password = z.string().min(1).max(256);
 const Username = z.string().min(1).max(100);
 
@@ -48,7 +47,7 @@ const me = route({
   path: '/api/session',
   tag: 'session',
   summary: '当前用户 · Who am I',
-  permit: 'signedIn',
+  permit: 'session.own',
   change: 'none',
   answers: { 200: z.object({ user: PersonSchema, keys: z.array(z.string()) }) },
   refuses: [],
@@ -61,7 +60,7 @@ const changePassword = route({
   path: '/api/session/password',
   tag: 'session',
   summary: '修改密码 · Change the password; older tokens end',
-  permit: 'signedIn',
+  permit: 'session.own',
   change: 'reply',
   body: z.strictObject({ oldPassword: Password, newPassword: Password }),
   answers: { 200: z.object({ changed: z.literal(true) }) },
@@ -70,9 +69,8 @@ const changePassword = route({
     const account = await findAccount(person.user.username);
     if (account === null || !(await isPassword(body.oldPassword, account.passwordHash)))
       throw problem('auth/wrong-password');
-    const wanted = body.newPassword.normalize('NFKC');
-    const same = wanted === body.oldPassword.normalize('NFKC') || wanted === person.user.username;
-    if (Array.from(wanted).length < minimum || same) throw problem('auth/weak-password', { minimum });
+    if (isWeak(body.newPassword, [body.oldPassword, person.user.username]))
+      throw problem('auth/weak-password', { minimum: minimumLength });
     const current = await findUser(person.user.id);
     const done = await replacePassword(
       person.user.id,

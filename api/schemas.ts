@@ -83,6 +83,7 @@ export const PersonSchema = loose('Person', {
   name: z.string(),
   org: z.string(),
   posts: z.array(z.object({ jurisdiction: z.string(), post: z.string() })),
+  passwordGiven: z.boolean().optional(),
 });
 
 export const ActionSchema = loose('AllowedAction', { action: z.string(), task: z.string().optional() });

@@ -34,21 +34,23 @@ const lookEveryMs = (count: number): number => 250 + count / 10;
 
 const idOf = (number: number): string => `CLOCK-${String(number).padStart(6, '0')}`;
 
-function waiting({ state, ...run }: StoredRun, number: number, wakeAt: string): StoredRun {
-  const id = idOf(number);
-  const workflowId = `project/${id}`;
+/** A copy whose ids, those of its tasks too, are its own: what shared a row would wait for one another. */
+function copyOf({ workflowId, state, ...run }: StoredRun, number: number): StoredRun {
+  const rename = (text: string) => text.replaceAll(state.id, idOf(number));
+  return {
+    ...run,
+    workflowId: rename(workflowId),
+    state: JSON.parse(rename(JSON.stringify(state))) as ProcessState,
+  };
+}
+
+function waiting(model: StoredRun, number: number, wakeAt: string): StoredRun {
+  const { state, ...run } = copyOf(model, number);
   const clock: ClockState = {
     ...{ key: 'application/answer', name: 'answer', run: 'application', kind: 'deadline', status: 'running' },
     ...{ from: wakeAt.slice(0, 10), due: wakeAt.slice(0, 10), wakeAt, why: {} },
   };
-  const copy: ProcessState = {
-    ...state,
-    id,
-    workflowId,
-    subject: workflowId,
-    clocks: { [clock.key]: clock },
-  };
-  return { ...run, workflowId, state: copy };
+  return { ...run, state: { ...state, clocks: { [clock.key]: clock } } };
 }
 
 /** Writes the processes as the product would, straight into the collection. */

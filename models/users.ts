@@ -1,70 +1,8 @@
-/** The people of the organisation directory with their local accounts. Password hashes leave this file only for sign-in. */
-import { Schema, model } from 'mongoose';
+/** The people of the organisation directory. */
 import type { Session } from './connection';
+import { UserModel, toUser, type HeldPost, type User, type UserDocument } from './user-schema';
 
-export interface HeldPost {
-  readonly jurisdiction: string;
-  readonly post: string;
-}
-
-export interface User {
-  readonly id: string;
-  readonly username: string;
-  readonly name: string;
-  readonly org: string;
-  readonly posts: readonly HeldPost[];
-  readonly admin: boolean;
-  readonly operator: boolean;
-  readonly auditor: boolean;
-  readonly active: boolean;
-  /** Raised by a password change, so that older tokens stop working. */
-  readonly tokenVersion: number;
-  /** True for the accounts of the demo: they may keep the published password. */
-  readonly demo: boolean;
-  /** Where notices by e-mail go; absent: none are sent. */
-  readonly email?: string;
-}
-
-interface UserDocument extends Omit<User, 'id' | 'posts'> {
-  _id: string;
-  posts: HeldPost[];
-  passwordHash: string;
-}
-
-const schema = new Schema<UserDocument>(
-  {
-    _id: { type: String, required: true },
-    username: { type: String, required: true },
-    name: { type: String, required: true },
-    org: { type: String, required: true },
-    posts: { type: [{ _id: false, jurisdiction: String, post: String }], default: [] },
-    admin: { type: Boolean, default: false },
-    operator: { type: Boolean, default: false },
-    auditor: { type: Boolean, default: false },
-    active: { type: Boolean, default: true },
-    tokenVersion: { type: Number, default: 1 },
-    demo: { type: Boolean, default: false },
-    email: { type: String },
-    passwordHash: { type: String, required: true },
-  },
-  { strict: 'throw', versionKey: false },
-);
-schema.index({ username: 1 }, { unique: true });
-schema.index({ 'posts.jurisdiction': 1, 'posts.post': 1 });
-schema.index({ org: 1, active: 1 });
-
-const UserModel = model('User', schema, 'users');
-
-function toUser(document: UserDocument): User {
-  const { _id, passwordHash: _hash, posts, ...rest } = document;
-  return { id: _id, ...rest, posts: posts.map(({ jurisdiction, post }) => ({ jurisdiction, post })) };
-}
-
-/** The user with the stored password hash, for sign-in only. */
-export async function findAccount(username: string): Promise<{ user: User; passwordHash: string } | null> {
-  const found = await UserModel.findOne({ username }).lean<UserDocument>();
-  return found === null ? null : { user: toUser(found), passwordHash: found.passwordHash };
-}
+export type { HeldPost, User } from './user-schema';
 
 /** The person with this user name. */
 export async function findUserNamed(username: string, session?: Session): Promise<User | null> {
@@ -131,7 +69,7 @@ export async function saveUser(
 }
 
 /** What may be said anew of a person who is there. */
-export type PersonChange = Partial<Omit<User, 'id' | 'username' | 'tokenVersion' | 'demo'>>;
+export type PersonChange = Partial<Omit<User, 'id' | 'username' | 'tokenVersion' | 'demo' | 'passwordGiven'>>;
 
 /** Writes what is named of a person and nothing else: a post handed over meanwhile stays where it went. The person as changed; null: not there. */
 export async function changeUser(
@@ -159,20 +97,6 @@ export async function movePost({ jurisdiction, post }: HeldPost, from: string, t
   await UserModel.updateOne({ _id: to, posts: { $not: { $elemMatch: place } } }, { $push: { posts: place } });
   await UserModel.updateOne({ _id: from }, { $pull: { posts: place } });
   forgetDirectory();
-}
-
-/** Sets a new password and ends every older token. False when another change came first. */
-export async function replacePassword(
-  id: string,
-  tokenVersion: number,
-  passwordHash: string,
-): Promise<boolean> {
-  const done = await UserModel.updateOne(
-    { _id: id, tokenVersion },
-    { $set: { passwordHash }, $inc: { tokenVersion: 1 } },
-  );
-  accounts.delete(id);
-  return done.modifiedCount === 1;
 }
 
 export interface PeopleQuery {

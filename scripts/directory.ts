@@ -1,5 +1,6 @@
 /**
- * npm run directory -- <file.yaml> --by <who> --reason <why> [--check] [--json]: brings organisations and people up to a file.
+ * npm run directory -- <file.yaml> --by <who> --reason <why> [--check] [--json]: brings organisations and people up to a file;
+ * `--reset <account>` in place of the file gives one person a new password.
  * New people get a password that is printed once. Nobody is removed: whoever leaves is set inactive. Every change is recorded.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { changeDirectory, isStored, unsoundIn, type DirectoryPerson, type Wanted } from '../api/directory';
 import { hashPassword } from '../api/passwords';
 import { Reason } from '../api/schemas';
+import { givePassword } from '../models/accounts';
 import type { Session } from '../models/connection';
 import { findOrg, saveOrg, type Org } from '../models/orgs';
 import { findUser, saveUser } from '../models/users';
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     by: { type: 'string' },
     reason: { type: 'string' },
+    reset: { type: 'string' },
     check: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -26,12 +29,17 @@ const { values, positionals } = parseArgs({
 
 interface Change {
   readonly target: string;
-  readonly does: 'added' | 'changed';
+  readonly does: 'added' | 'changed' | 'passwordGiven';
   readonly apply: (session: Session) => Promise<{ readonly password?: string }>;
 }
 
-const said = { added: '新增 / added', changed: '更新 / changed' } as const;
+const said = {
+  added: '新增 / added',
+  changed: '更新 / changed',
+  passwordGiven: '重设密码 / password given anew',
+} as const;
 const passwordBytes = 15;
+const newPassword = (): string => randomBytes(passwordBytes).toString('base64url');
 
 async function orgChange(org: Org): Promise<Change[]> {
   const stored = await findOrg(org.id);
@@ -50,12 +58,24 @@ async function personChange(person: DirectoryPerson): Promise<Change[]> {
     // What was found before may have changed: who was added or left meanwhile counts.
     await requireSound({ orgs: [], people: [person] }, session);
     const isNew = (await findUser(person.id, session)) === null;
-    const password = isNew ? randomBytes(passwordBytes).toString('base64url') : undefined;
+    const password = isNew ? newPassword() : undefined;
     const hash = password === undefined ? '' : await hashPassword(password);
     await saveUser({ ...person, demo: false }, hash, session);
+    if (isNew) await givePassword(person.id, hash, session);
     return password === undefined ? {} : { password };
   };
   return [{ target: `person/${person.id}`, does: stored === null ? 'added' : 'changed', apply }];
+}
+
+async function passwordChange(id: string): Promise<Change[]> {
+  if ((await findUser(id)) === null)
+    throw new DirectoryError(`${id}: 人员目录中没有此账号 / the directory holds no such account`);
+  const apply = async (session: Session) => {
+    const password = newPassword();
+    await givePassword(id, await hashPassword(password), session);
+    return { password };
+  };
+  return [{ target: `person/${id}`, does: 'passwordGiven', apply }];
 }
 
 async function requireSound(wanted: Wanted, session?: Session): Promise<void> {
@@ -81,12 +101,13 @@ async function carryOut({ target, does, apply }: Change, by: string, reason: str
 
 function asked() {
   const [file] = positionals;
-  const { by = '', reason = '' } = values;
-  if (file === undefined || by === '' || !Reason.safeParse(reason).success)
+  const { by = '', reason = '', reset } = values;
+  const isOne = (file === undefined) !== (reset === undefined);
+  if (!isOne || by === '' || !Reason.safeParse(reason).success)
     throw new DirectoryError(
-      '用法 / usage: npm run directory -- <file.yaml> --by <经办人 / who> --reason <事由 / why> [--check] [--json]',
+      '用法 / usage: npm run directory -- <file.yaml> | --reset <账号 / account> --by <经办人 / who> --reason <事由 / why> [--check] [--json]',
     );
-  return { file, by, reason };
+  return { file, reset, by, reason };
 }
 
 async function changesTo({ orgs, people }: Wanted): Promise<Change[]> {
@@ -99,6 +120,12 @@ async function changesTo({ orgs, people }: Wanted): Promise<Change[]> {
   return changes;
 }
 
+async function changesIn(file: string): Promise<Change[]> {
+  const wanted = readDirectory(readFileSync(file, 'utf8'));
+  await requireSound(wanted);
+  return await changesTo(wanted);
+}
+
 interface Done extends Pick<Change, 'target' | 'does'> {
   readonly password?: string;
 }
@@ -107,14 +134,12 @@ function wordsOf({ target, does, password }: Done): string {
   const done = `${target}: ${said[does]}`;
   return password === undefined
     ? done
-    : `${done}, 初始口令(只显示这一次,请本人登录后更改) / first password, shown only now: ${password}`;
+    : `${done}, 初始口令(只显示这一次,本人登录后须先更改) / first password, shown only now: ${password}`;
 }
 
 runTool(async () => {
-  const { file, by, reason } = asked();
-  const wanted = readDirectory(readFileSync(file, 'utf8'));
-  await requireSound(wanted);
-  const changes = await changesTo(wanted);
+  const { file, reset = '', by, reason } = asked();
+  const changes = file === undefined ? await passwordChange(reset) : await changesIn(file);
   const done: Done[] = [];
   for (const change of changes)
     done.push(

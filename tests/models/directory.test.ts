@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { findAccount, replacePassword } from '../../models/accounts';
 import { saveAttempt, listAttempts } from '../../models/attempts';
 import { connectMongo, disconnectMongo } from '../../models/connection';
 import { reserveNumber } from '../../models/counters';
@@ -10,14 +11,7 @@ import type { NewMaterial } from '../../models/materials';
 import { listMaterials, openMaterial, saveMaterial } from '../../models/materials';
 import { findPack, findPackInForce, publishPack } from '../../models/packs';
 import { findReply, saveReply } from '../../models/replies';
-import {
-  findAccount,
-  findUser,
-  recentUser,
-  replacePassword,
-  saveUser,
-  searchPeople,
-} from '../../models/users';
+import { findUser, recentUser, saveUser, searchPeople } from '../../models/users';
 import { smallPack } from '../api/small-pack';
 import { rig, uniqueName } from '../rig/rig';
 

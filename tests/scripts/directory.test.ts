@@ -9,7 +9,8 @@ import { runCommand } from '../../embedded/run-command';
 import { connectMongo, disconnectMongo } from '../../models/connection';
 import { findOrg } from '../../models/orgs';
 import { listRecords, verifyChain } from '../../models/records';
-import { findAccount, findUser } from '../../models/users';
+import { findAccount } from '../../models/accounts';
+import { findUser } from '../../models/users';
 import { rig, uniqueName } from '../rig/rig';
 
 const root = join(__dirname, '..', '..');
@@ -30,11 +31,15 @@ people:
   clerk: { name: 经办人, org: bureau, posts: [{ jurisdiction: mini, post: checker }] }
 `;
 
-async function directory(text: string, ...more: string[]) {
+function directory(text: string, ...more: string[]) {
   const file = join(folder, 'directory.yaml');
   writeFileSync(file, text);
-  const why = ['--by', '运维', '--reason', '首次建立人员目录', '--json', ...more];
-  const args = ['--import', 'tsx', join(root, 'scripts', 'directory.ts'), file, ...why];
+  return run(file, ...more);
+}
+
+async function run(...about: string[]) {
+  const why = ['--by', '运维', '--reason', '首次建立人员目录', '--json'];
+  const args = ['--import', 'tsx', join(root, 'scripts', 'directory.ts'), ...about, ...why];
   const env = {
     ...processEnvironment(),
     MONGODB_URI: uri,
@@ -63,6 +68,7 @@ test('on an empty database it makes organisations and people whose printed passw
     const account = await findAccount(who);
     const password = made.find(({ target }) => target === `person/${who}`)?.password ?? '';
     expect(await isPassword(password, account?.passwordHash ?? '')).toBe(true);
+    expect(account?.user).toMatchObject({ passwordGiven: true });
   }
   expect(await findUser('admin')).toMatchObject({ admin: true, active: true, demo: false });
   expect(await findOrg('bureau')).toMatchObject({ zh: '审批局' });
@@ -96,6 +102,19 @@ test('administration passes on within one file, whoever stands first in it', asy
   const back = office.concat('  heir: { name: 接任者, org: bureau, active: false }\n');
   expect((await directory(back)).ok).toBe(true);
   expect(await findUser('admin')).toMatchObject({ admin: true, active: true });
+});
+
+test('the password of an administrator who forgot it is given anew, and everything else stays', async () => {
+  const before = await findAccount('admin');
+  const [done] = changesOf((await run('--reset', 'admin')).output);
+  expect(done).toMatchObject({ target: 'person/admin', does: 'passwordGiven' });
+  const after = await findAccount('admin');
+  expect(await isPassword(done?.password ?? '', after?.passwordHash ?? '')).toBe(true);
+  const { tokenVersion = 0, ...same } = before?.user ?? {};
+  expect(after?.user).toEqual({ ...same, tokenVersion: tokenVersion + 1, passwordGiven: true });
+  const stranger = await run('--reset', 'nobody');
+  expect([stranger.ok, stranger.output]).toEqual([false, expect.stringContaining('没有此账号')]);
+  expect((await run()).output).toContain('--reset');
 });
 
 test.each([
