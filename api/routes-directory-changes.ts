@@ -18,9 +18,8 @@ import { hashPassword, isWeak, minimumLength } from './passwords';
 import { problem } from './problem';
 import type { Ask } from './route';
 import { route } from './route';
-import { IdParams, Reason } from './schemas';
+import { IdParams, Password, Reason } from './schemas';
 
-const Password = z.string().min(1).max(256);
 const PersonAnswer = z.object({ person: z.looseObject({ id: z.string(), name: z.string() }) });
 const OrgAnswer = z.object({ org: z.looseObject({ id: z.string(), zh: z.string() }) });
 

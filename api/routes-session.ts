@@ -7,9 +7,8 @@ import { hashPassword, isPassword, isWeak, minimumLength, spendTheTime } from '.
 import { problem } from './problem';
 import type { Answer } from './route';
 import { route } from './route';
-import { PersonSchema } from './schemas';
+import { Password, PersonSchema } from './schemas';
 
-const Password = z.string().min(1).max(256);
 const Username = z.string().min(1).max(100);
 
 function presentUser(user: User): Omit<User, 'tokenVersion' | 'active'> {

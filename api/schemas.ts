@@ -48,6 +48,8 @@ export const Reason = z
   .refine((text) => text.trim().length >= 5, {
     message: '请写明原因,至少 5 个字\nSay why, in five characters or more',
   });
+/** As it is sent; how strong a new one must be is said by passwords.ts. */
+export const Password = z.string().min(1).max(256);
 export const Comment = z.string().min(1).max(4000);
 export const SeenMaterials = z
   .array(z.strictObject({ id: Id, sha256: z.string().regex(/^[0-9a-f]{64}$/u) }))

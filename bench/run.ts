@@ -50,7 +50,7 @@ const { values } = parseArgs({
 });
 
 const settleMs = 5_000;
-/** A project is decided on once more for about each second of this many clocks: one that was suspended thousands of times is like none. */
+/** For so many clocks one project more is decided on in turn: a project that was suspended thousands of times is like no real one. */
 const clocksPerDecided = 250;
 
 interface Site {

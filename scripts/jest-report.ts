@@ -58,3 +58,9 @@ export function countJest(json: string): JestCount {
   const files = read.testResults.filter((file) => failuresOf(file).length > 0).map(({ name }) => name);
   return { passed: read.numPassedTests, failed, failures, files };
 }
+
+/** What counts after the files that failed ran once more by themselves: what fails there failed, the rest passed. */
+export function settle(first: JestCount, again: JestCount): Pick<JestCount, 'passed' | 'failed'> {
+  const recovered = Math.max(0, first.failed - again.failed);
+  return { passed: first.passed + recovered, failed: again.failed };
+}

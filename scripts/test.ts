@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { runChecks } from './checks';
-import { countJest, type JestCount } from './jest-report';
+import { countJest, settle, type JestCount } from './jest-report';
 import { endStepsOnSignal, line, runStep, script, tail, tool } from './steps';
 import type { Step } from './steps';
 
@@ -76,8 +76,8 @@ async function runTests(): Promise<void> {
     return;
   }
   const again = await runJest('jest, what failed once more by itself', first.files);
-  const recovered = Math.max(0, first.failed - again.failed);
-  count(first.passed + recovered, again.failed);
+  const { passed, failed } = settle(first, again);
+  count(passed, failed);
   if (again.failed > 0) return;
   for (const file of first.files) console.log(`UNSTEADY ${relative(process.cwd(), file)}`);
 }

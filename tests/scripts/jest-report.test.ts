@@ -1,5 +1,5 @@
 /** What counts as failed in a test run, so that nothing can go missing quietly. */
-import { countJest } from '../../scripts/jest-report';
+import { countJest, settle } from '../../scripts/jest-report';
 
 interface Made {
   status: string;
@@ -48,5 +48,19 @@ describe('a count of Jest', () => {
 
   it('takes a run without tests for failed', () => {
     expect(countJest(makeReport([]))).toMatchObject({ passed: 0, failed: 1 });
+  });
+});
+
+describe('files that failed and ran once more by themselves', () => {
+  const counted = (passed: number, failed: number) => ({ passed, failed, failures: [], files: [] });
+
+  it.each([
+    ['pass', counted(5, 0), { passed: 12, failed: 0 }],
+    ['fail again', counted(3, 2), { passed: 10, failed: 2 }],
+    ['fail in part', counted(4, 1), { passed: 11, failed: 1 }],
+    ['fail in more tests than before', counted(2, 3), { passed: 10, failed: 3 }],
+    ['write no report', counted(0, 1), { passed: 11, failed: 1 }],
+  ])('%s', (_, again, expected) => {
+    expect(settle(counted(10, 2), again)).toEqual(expected);
   });
 });
