@@ -36,6 +36,21 @@ const bans = {
       "Legal time is the workflow's: take `now` as an argument.",
     ),
   ],
+  // All runs of a worker share the modules (docs/decisions/046): what one run leaves in them, another would find.
+  moduleState: [
+    ban(
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
+      'All workflows share this module: keep state in the run, or name the memo of a pure function a `memo`.',
+    ),
+    ban(
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.name!=/^memo/] > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]',
+      'All workflows share this module: keep state in the run, or name the memo of a pure function a `memo`.',
+    ),
+    ban(
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.name!=/^memo/] > :matches(ArrayExpression[elements.length=0], ObjectExpression[properties.length=0])',
+      'All workflows share this module: keep state in the run, or name the memo of a pure function a `memo`.',
+    ),
+  ],
   chance: [
     ban(
       'MemberExpression[object.name="Math"][property.name="random"]',
@@ -182,14 +197,14 @@ export default tseslint.config(
   { files: ['config.ts'], rules: { 'no-restricted-properties': 'off' } },
   folder('domain', {
     ...documented,
-    'no-restricted-syntax': restrictSyntax(bans.instants, bans.dateNow, bans.chance),
+    'no-restricted-syntax': restrictSyntax(bans.instants, bans.dateNow, bans.chance, bans.moduleState),
     'no-restricted-globals': restrictGlobals(impure),
     '@typescript-eslint/no-restricted-imports': restrictImports(imports.domain),
   }),
   folder('workflows', {
     ...documented,
     // Temporal makes Date.now() the workflow's own time: it is the one source of legal time.
-    'no-restricted-syntax': restrictSyntax(bans.instants, bans.chance),
+    'no-restricted-syntax': restrictSyntax(bans.instants, bans.chance, bans.moduleState),
     'no-restricted-globals': restrictGlobals([
       'fetch',
       'process',

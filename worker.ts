@@ -78,6 +78,12 @@ const upkeep: readonly {
  */
 const mostCached = 500;
 
+/** As `scripts/bundle-workflows.ts` bundles them, for a worker that was given no bundle. */
+const ownWorkflows = () => {
+  const workflowsPath = require.resolve('./workflows/index');
+  return { workflowsPath, bundlerOptions: { preloadModules: [workflowsPath] } };
+};
+
 async function scheduleUpkeep(client: Client, taskQueue: string): Promise<void> {
   for (const { scheduleId, workflowType, workflowId, at } of upkeep) {
     const wanted = {
@@ -146,7 +152,7 @@ async function main(): Promise<void> {
     taskQueue: config.taskQueue,
     dataConverter,
     ...(config.workflowBundle === undefined
-      ? { workflowsPath: require.resolve('./workflows/index') }
+      ? ownWorkflows()
       : { workflowBundle: { codePath: config.workflowBundle } }),
     activities: {
       ...createActivities({ dir: config.headsDir, key: config.chainKey }, (line) => {

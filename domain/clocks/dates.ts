@@ -4,15 +4,15 @@ import { Temporal } from 'temporal-polyfill';
 const zone = 'Asia/Shanghai';
 
 /** One decision asks many times for the date of its one instant, and the library takes long for it in a workflow's sandbox. */
-let lastAsked = { instant: '', date: '' };
+const memo = { instant: '', date: '' };
 
 /** The calendar date (YYYY-MM-DD) in Asia/Shanghai of an ISO instant. */
 export function dateOf(instant: string): string {
-  if (instant !== lastAsked.instant) {
-    const date = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
-    lastAsked = { instant, date };
+  if (instant !== memo.instant) {
+    memo.date = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+    memo.instant = instant;
   }
-  return lastAsked.date;
+  return memo.date;
 }
 
 /** The instant (ISO UTC) at which a date begins in Asia/Shanghai. */

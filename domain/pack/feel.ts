@@ -50,15 +50,15 @@ type Quiet = { readonly value: unknown } | { readonly fault: string };
  * The last answer of each expression. One decision asks the same conditions of the same facts again and again (before it
  * is taken up, when it is taken, for what is then allowed), and feelin reads the text anew every time.
  */
-const lastAnswers = new WeakMap<Expression, { readonly asked: string; readonly answer: Quiet }>();
+const memo = new WeakMap<Expression, { readonly asked: string; readonly answer: Quiet }>();
 
 function evaluateQuietly(expression: Expression, context: FeelContext): Quiet {
   const projected = projectContext(expression.reads, context);
   const asked = JSON.stringify(projected);
-  const last = lastAnswers.get(expression);
+  const last = memo.get(expression);
   if (last?.asked === asked) return last.answer;
   const answer = evaluateAnew(expression, projected);
-  lastAnswers.set(expression, { asked, answer });
+  memo.set(expression, { asked, answer });
   return answer;
 }
 
