@@ -4,9 +4,8 @@ import type { Client } from '@temporalio/client';
 import { millisOf } from '../domain/clocks/dates';
 import { nextWake, wakeCommand } from '../domain/project/clock-reached';
 import { requireReconciled } from '../models/restore-mark';
-import { findRun } from '../models/runs';
-import { pageDue, type DueRun } from '../models/due-clocks';
-import { commandOf, deliver, senderWithin } from './deliver';
+import { pageDue, type DueProcess, type DueRun } from '../models/due-clocks';
+import { commandOf, deliverNew, senderWithin } from './deliver';
 
 /** Processes of one page, and how many of them are rung for at once: what a decision may have to wait behind. */
 const pageSize = 100;
@@ -27,13 +26,15 @@ export interface Rung {
 export function createClocks(client: Client) {
   const send = senderWithin(client, answerMs);
 
-  /** True when its clock was recorded now; false when another came first, or it has moved meanwhile. */
-  const ring = async ({ workflowId }: DueRun, now: number): Promise<boolean> => {
-    const run = await findRun(workflowId);
-    const wake = run === null ? undefined : nextWake(run.state);
-    if (run === null || wake === undefined || millisOf(wake.wakeAt) > now) return false;
-    const { id, act } = wakeCommand(wake, run.state);
-    return (await deliver(workflowId, id, () => send(workflowId, commandOf(id, act)))).done;
+  /**
+   * True when its clock is recorded; false when the process refuses. It may have moved since the page was read: then it says
+   * itself that this clock does not run any more.
+   */
+  const ring = async ({ workflowId, state }: DueProcess): Promise<boolean> => {
+    const wake = nextWake(state);
+    if (wake === undefined) return false;
+    const { id, act } = wakeCommand(wake, state);
+    return (await deliverNew(workflowId, id, () => send(workflowId, commandOf(id, act)))).done;
   };
 
   return {
@@ -48,14 +49,16 @@ export function createClocks(client: Client) {
         for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
           Context.current().heartbeat(run.workflowId);
           try {
-            if (await ring(run, millisOf(now))) rung += 1;
+            if (await ring(run)) rung += 1;
           } catch {
             failed.push(run.workflowId);
           }
         }
       };
       await Promise.all(Array.from({ length: atOnce }, ringer));
-      return { next: page.length < pageSize ? null : (page.at(-1) ?? null), rung, failed };
+      const last = page.length < pageSize ? undefined : page.at(-1);
+      const next = last === undefined ? null : { workflowId: last.workflowId, wakesAt: last.wakesAt };
+      return { next, rung, failed };
     },
   };
 }

@@ -58,6 +58,15 @@ export async function deliver(
   send: () => Promise<CommandResult>,
 ): Promise<Delivery> {
   if ((await findByCommand(workflowId, key)) !== null) return { done: true, result: workflowId };
+  return await deliverNew(workflowId, key, send);
+}
+
+/** The same for a command that was not in the record a moment ago; if it is by now, the process answers what stands there. */
+export async function deliverNew(
+  workflowId: string,
+  key: string,
+  send: () => Promise<CommandResult>,
+): Promise<Delivery> {
   try {
     await send();
     return { done: true, result: workflowId };

@@ -12,9 +12,9 @@ import { findNotice, saveNotices, type Delivery, type Notice } from '../models/n
 import { findPack } from '../models/packs';
 import { findPreferences } from '../models/preferences';
 import { pageClocked } from '../models/reminded';
-import { listUntold, readUntold, settleUntold, tasksOf, type Untold } from '../models/untold';
+import { listUntold, readUntold, settleUntold, tasksOf, type ToTell } from '../models/untold';
 import { findUser, type User } from '../models/users';
-import { recipientsOf, type Recipient } from './recipients';
+import { openDirectory, recipientsOf, type Directory, type Recipient } from './recipients';
 import type { Senders } from './senders';
 
 /** Processes told of in one activity. */
@@ -38,6 +38,7 @@ type WaysOut = readonly Channel[];
 
 /** What the notices of one process are saved with. */
 interface Saving extends Pick<World, 'state' | 'tasks'> {
+  readonly directory: Directory;
   readonly now: string;
   readonly waysOut: WaysOut;
 }
@@ -66,11 +67,12 @@ function textFor({ text }: Addressed, { inPlaceOf: name }: Recipient): Words {
   return { zh: `${text.zh}\n代理:${name}`, en: `${text.en}\nFor: ${name}` };
 }
 
-async function save(all: readonly Addressed[], saving: Saving): Promise<number> {
+/** The notices to everybody who is to hear of it. */
+async function draft(all: readonly Addressed[], saving: Saving): Promise<Notice[]> {
   const notices: Notice[] = [];
   for (const addressed of all) {
     const { kind, at, title, task = null } = addressed;
-    for (const recipient of await recipientsOf(addressed, saving, saving.now)) {
+    for (const recipient of await recipientsOf(addressed, saving)) {
       const { id: person } = recipient.user;
       notices.push({
         ...{ id: `${addressed.key}@${person}`, person, kind, at, title, task, readAt: null },
@@ -80,19 +82,51 @@ async function save(all: readonly Addressed[], saving: Saving): Promise<number> 
       });
     }
   }
-  return await saveNotices(notices);
+  return notices;
 }
 
-async function tell(untold: Untold, now: string, waysOut: WaysOut): Promise<void> {
-  const read = await readUntold(untold);
-  if (read === null) return;
-  const { state, lines, tasks } = read;
+type Telling = Pick<Saving, 'directory' | 'now' | 'waysOut'>;
+
+async function draftOf({ state, lines, tasks }: ToTell, telling: Telling): Promise<Notice[]> {
   const world = await worldOf(state, tasks);
-  await save(
+  return await draft(
     lines.flatMap((line) => noticesOf(line, world)),
-    { state, tasks, now, waysOut },
+    { state, tasks, ...telling },
   );
-  await settleUntold(untold, lines.at(-1)?.seq ?? null);
+}
+
+interface Drafted extends ToTell {
+  readonly notices: readonly Notice[];
+}
+
+/** What `work` gives for each process; one for which it fails stays untold and is logged, so that operators see it. */
+async function eachOrLog<T extends Pick<ToTell, 'untold'>, R>(
+  all: readonly T[],
+  work: (one: T) => Promise<R>,
+): Promise<R[]> {
+  const done: R[] = [];
+  // One after the other: people may hear a moment later, decisions taken meanwhile must not wait for it.
+  for (const one of all) {
+    try {
+      done.push(await work(one));
+    } catch (error) {
+      log.error('nobody was told', { workflowId: one.untold.workflowId, error: String(error) });
+    }
+  }
+  return done;
+}
+
+/** Saves all notices in one write, or those of each process on its own where that fails. Gives whose are saved. */
+async function saveDrafted(drafted: readonly Drafted[]): Promise<readonly Drafted[]> {
+  try {
+    await saveNotices(drafted.flatMap(({ notices }) => notices));
+    return drafted;
+  } catch {
+    return await eachOrLog(drafted, async (one) => {
+      await saveNotices(one.notices);
+      return one;
+    });
+  }
 }
 
 /** True when it went out, or need not any more: it was read, or the person has gone. */
@@ -117,28 +151,29 @@ export function createNotices(senders: Senders) {
      * cannot be told of stays untold and does not hold up the others; operators see it.
      */
     async tellSome(now: string): Promise<number> {
-      let told = 0;
-      // One after the other: people may hear a moment later, decisions taken meanwhile must not wait for it.
-      for (const untold of await listUntold(mostAtOnce)) {
-        try {
-          await tell(untold, now, waysOut);
-          told += 1;
-        } catch (error) {
-          log.error('nobody was told', { workflowId: untold.workflowId, error: String(error) });
-        }
-      }
-      return told;
+      const telling: Telling = { directory: openDirectory(), now, waysOut };
+      const drafted = await eachOrLog(await readUntold(await listUntold(mostAtOnce)), async (one) => ({
+        ...one,
+        notices: await draftOf(one, telling),
+      }));
+      const saved = await saveDrafted(drafted);
+      await settleUntold(saved);
+      return saved.length;
     },
     /** Makes the reminders of a page of processes whose clocks run or are overdue. */
     async remindSome(after: string | null, now: string): Promise<Reminded> {
       const { states, next } = await pageClocked(after, mostAtOnce);
       const day = { today: dateOf(now), at: now };
+      const directory = openDirectory();
       let notices = 0;
       for (const state of states) {
         const tasks = await tasksOf(state.workflowId);
         const world = await worldOf(state, tasks);
         const calendar = await recentCalendar(state.jurisdiction);
-        notices += await save(remindersOf(world, day, calendar), { state, tasks, now, waysOut });
+        const reminders = await draft(remindersOf(world, day, calendar), {
+          ...{ state, tasks, directory, now, waysOut },
+        });
+        notices += await saveNotices(reminders);
       }
       return { next, notices };
     },

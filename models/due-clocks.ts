@@ -10,6 +10,11 @@ export interface DueRun {
   readonly wakesAt: number;
 }
 
+/** With what says which of its clocks it is. */
+export interface DueProcess extends DueRun {
+  readonly state: Pick<ProcessState, 'clocks' | 'seq' | 'occurrence'>;
+}
+
 /** When the first running clock of a process comes; null when none runs. Stored beside the state, to be found by. */
 export function wakesAtOf(state: Pick<ProcessState, 'clocks'>): number | null {
   const wake = nextWake(state);
@@ -17,7 +22,7 @@ export function wakesAtOf(state: Pick<ProcessState, 'clocks'>): number | null {
 }
 
 /** The next processes whose clock has come by `now` (milliseconds since 1970), after one of them. */
-export async function pageDue(now: number, after: DueRun | null, limit: number): Promise<DueRun[]> {
+export async function pageDue(now: number, after: DueRun | null, limit: number): Promise<DueProcess[]> {
   const past =
     after === null
       ? {}
@@ -25,12 +30,12 @@ export async function pageDue(now: number, after: DueRun | null, limit: number):
           $nor: [{ wakesAt: after.wakesAt, _id: { $lte: after.workflowId } }],
         };
   const found = await runs.collection
-    .find<{ _id: string; wakesAt: number }>(
+    .find<Omit<DueProcess, 'workflowId'> & { readonly _id: string }>(
       { wakesAt: { $gte: after?.wakesAt ?? 0, $lte: now }, ...past } as never,
-      { projection: { wakesAt: 1 } },
+      { projection: { wakesAt: 1, 'state.clocks': 1, 'state.seq': 1, 'state.occurrence': 1 } },
     )
     .sort({ wakesAt: 1, _id: 1 })
     .limit(limit)
     .toArray();
-  return found.map(({ _id, wakesAt }) => ({ workflowId: _id, wakesAt }));
+  return found.map(({ _id: workflowId, wakesAt, state }) => ({ workflowId, wakesAt, state }));
 }

@@ -1,5 +1,5 @@
 /** Notices to people: one document a fact and person, with how far it came on each way out. */
-import { Schema, model } from 'mongoose';
+import mongoose, { Schema, model } from 'mongoose';
 import type { About, NoticeKind, Words } from '../domain/notices/notice';
 import type { Channel } from '../domain/notices/preferences';
 import { isDuplicateKey } from './connection';
@@ -51,6 +51,12 @@ const NoticeModel = model('Notice', schema, 'notices');
 
 const toNotice = ({ _id, expiresAt: _until, ...notice }: NoticeDocument): Notice => ({ id: _id, ...notice });
 
+/** True when nothing but notices that were there already kept a write from being whole. */
+function isAllDuplicate(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return isDuplicateKey(error);
+  return [error.writeErrors].flat().every(isDuplicateKey);
+}
+
 /** Stores notices; those that are there already stay as they are. Gives how many were new. */
 export async function saveNotices(notices: readonly Notice[]): Promise<number> {
   if (notices.length === 0) return 0;
@@ -63,7 +69,7 @@ export async function saveNotices(notices: readonly Notice[]): Promise<number> {
     const saved = await NoticeModel.collection.insertMany(documents as never[], { ordered: false });
     return saved.insertedCount;
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
+    if (!isAllDuplicate(error)) throw error;
     return 0;
   }
 }

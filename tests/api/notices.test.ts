@@ -1,4 +1,5 @@
 /** People are told of what concerns them: in the product, by e-mail, by signed webhook; what does not arrive is seen and sent again. */
+import mongoose from 'mongoose';
 import { Webhook } from 'standardwebhooks';
 import { createNotices } from '../../activities/notices';
 import { createSenders } from '../../activities/senders';
@@ -255,4 +256,23 @@ test('a process that cannot be told of does not hold up the others, and is seen'
   await runs.collection.updateOne({ _id: broken } as never, { $set: { 'state.pack': pack } });
   await sweep();
   await seen('checker', broken, (items) => items.length === 1);
+});
+
+test('notices that cannot be stored hold up those of no other process, and are made later', async () => {
+  const refusing = (workflowId: string | undefined) =>
+    mongoose.connection.db?.command({
+      collMod: 'notices',
+      validator: workflowId === undefined ? {} : { 'about.workflowId': { $ne: workflowId } },
+    });
+  const broken = await open();
+  await refusing(broken);
+  await act('clerk', broken, { action: 'decide', outcome: 'submitted' });
+  const whole = await submitted();
+  await sweep();
+  await seen('checker', whole, (items) => items.length === 1);
+  expect(await noticesOf('checker', broken)).toEqual([]);
+  await refusing(undefined);
+  await sweep();
+  await seen('checker', broken, (items) => items.length === 1);
+  expect(await noticesOf('checker', whole)).toHaveLength(1);
 });
