@@ -9,6 +9,7 @@ import {
   closeHandover,
   findHandover,
   keepHandover,
+  listTried,
   listUnfinished,
   type Handover,
 } from '../models/handovers';
@@ -32,6 +33,8 @@ import type { Api, Ask } from './route';
 
 /** Tasks of one act, and as many projects and cases; whoever holds more is handed over in several. */
 const mostTasks = 300;
+/** So many are looked through for them: what nobody may know of, or what was refused before, must not hide the rest. */
+const mostLookedAt = 3_000;
 
 export interface Holdings {
   readonly person: { readonly id: string; readonly name: string; readonly active: boolean };
@@ -59,28 +62,40 @@ function mayKnowOfRow({ person }: Ask, { readers, startedBy, ownerOrg }: TaskRow
   return mayKnowOf(person, { owner, ...(readers === undefined ? {} : { readers }) });
 }
 
-/** Everything a person holds, before it is handed over. */
-export async function holdingsOf(ask: Ask, id: string): Promise<Holdings> {
+/** What has not been tried comes first, the others in their order after it. */
+function untriedFirst<T extends { readonly id: string }>(all: readonly T[], tried: ReadonlySet<string>): T[] {
+  return [...all.filter(({ id }) => !tried.has(id)), ...all.filter(({ id }) => tried.has(id))];
+}
+
+/** Everything a person holds, before it is handed over; what was tried before comes last. */
+export async function holdingsOf(
+  ask: Ask,
+  id: string,
+  tried: ReadonlySet<string> = new Set(),
+): Promise<Holdings> {
   const user = await personOfDirectory(id);
   const today = dateOf(await ask.api.clock.now());
   const [rows, posts, substitutions, started, begun] = await Promise.all([
-    listHeldTasks(id, mostTasks + 1),
+    listHeldTasks(id, mostLookedAt),
     lookAtPosts(user.posts, user.active),
     listOpenOf(id, today),
-    listRunningOf(id, mostTasks + 1),
+    listRunningOf(id, mostLookedAt),
     listUnfinished(id),
   ]);
-  const page = rows.slice(0, mostTasks);
-  const known = page.filter((row) => mayKnowOfRow(ask, row));
-  const mine = started.slice(0, mostTasks);
-  const running = mine
-    .filter((view) => mayKnowOf(ask.person, view))
-    .map(({ readers: _readers, owner: _owner, ...shown }) => shown);
+  const known = untriedFirst(
+    rows.filter((row) => mayKnowOfRow(ask, row)),
+    tried,
+  );
+  const mine = untriedFirst(
+    started.filter((view) => mayKnowOf(ask.person, view)),
+    tried,
+  );
+  const running = mine.slice(0, mostTasks).map(({ readers: _readers, owner: _owner, ...shown }) => shown);
   return {
     person: { id, name: user.name, active: user.active },
-    tasks: known,
-    confidential: page.length - known.length + mine.length - running.length,
-    more: rows.length > mostTasks || started.length > mostTasks,
+    tasks: known.slice(0, mostTasks),
+    confidential: rows.length - known.length + started.length - mine.length,
+    more: known.length > mostTasks || mine.length > mostTasks,
     posts,
     substitutions,
     running,
@@ -108,7 +123,7 @@ async function planOf(ask: Ask, { from, to, reason }: HandoverWish): Promise<Han
     if (begun.bodyHash !== bodyHash) throw problem('idempotency/key-reused');
     return begun;
   }
-  const held = await holdingsOf(ask, from);
+  const held = await holdingsOf(ask, from, await listTried({ from, to }));
   const plan: Handover = {
     ...{ id, bodyHash, from, to, reason, by: ask.person.actor.id, at: await ask.api.clock.now() },
     posts: held.posts.map(({ jurisdiction, post }) => ({ jurisdiction, post })),

@@ -76,3 +76,11 @@ export async function listUnfinished(from?: string): Promise<Handover[]> {
     .lean<HandoverDocument[]>();
   return found.map(toHandover);
 }
+
+/** What was tried before from one person to another: ids of tasks, projects and cases. What they still hold of it was refused. */
+export async function listTried({ from, to }: Pick<Handover, 'from' | 'to'>): Promise<ReadonlySet<string>> {
+  const found = await HandoverModel.find({ from, to, done: true }, { tasks: 1, processes: 1 }).lean<
+    Pick<HandoverDocument, 'tasks' | 'processes'>[]
+  >();
+  return new Set(found.flatMap(({ tasks, processes = [] }) => [...tasks, ...processes].map(({ id }) => id)));
+}

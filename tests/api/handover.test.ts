@@ -198,3 +198,28 @@ test('who judged a project does not become its applicant; the rest of the hand-o
   const said = Object.fromEntries(items.map(({ item, status, problem }) => [item, problem?.code ?? status]));
   expect(said).toMatchObject({ [project]: 'applicant/judged', [free]: 200 });
 });
+
+test('whoever holds more than one act takes is handed over in several, and what was refused does not stand in the way of the rest', async () => {
+  await addPerson('leaver', { org: 'org-office', posts });
+  const { task } = await handedIn();
+  await act('leaver', task, { action: 'claim' });
+  // Older than the task, and of processes that nobody can act on.
+  const lost = Array.from({ length: 300 }, (_, number) => ({
+    ...{ _id: `lost-${String(number)}`, id: `lost-${String(number)}` },
+    workflowId: `project/LOST-${String(number)}`,
+    ...{ status: 'open', key: 'person:leaver', assignee: { id: 'leaver', name: '离任者' } },
+    ...{ openedAt: '2026-01-01T00:00:00Z', startedBy: 'x', ownerOrg: 'org-office' },
+  }));
+  await tasks.collection.insertMany(lost as never);
+  expect(await held()).toMatchObject({ more: true });
+  const tell = async () => {
+    const { items, more } = (await hand('admin', {})).body as {
+      readonly items: { kind: string; item: string; status: number }[];
+      readonly more: boolean;
+    };
+    const given = items.filter(({ kind, status }) => kind === 'task' && status === 200);
+    return { given: given.map(({ item }) => item), more };
+  };
+  expect(await tell()).toEqual({ given: [], more: true });
+  expect(await tell()).toEqual({ given: [task], more: true });
+});
