@@ -38,19 +38,15 @@ const bans = {
   ],
   // All runs of a worker share the modules (docs/decisions/046): what one run leaves in them, another would find.
   moduleState: [
+    'VariableDeclaration[kind="let"]',
+    'VariableDeclaration > VariableDeclarator[id.name!=/^memo/] > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]',
+    'VariableDeclaration > VariableDeclarator[id.name!=/^memo/] > :matches(ArrayExpression[elements.length=0], ObjectExpression[properties.length=0])',
+  ].map((state) =>
     ban(
-      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
+      `:matches(Program, ExportNamedDeclaration) > ${state}`,
       'All workflows share this module: keep state in the run, or name the memo of a pure function a `memo`.',
     ),
-    ban(
-      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.name!=/^memo/] > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]',
-      'All workflows share this module: keep state in the run, or name the memo of a pure function a `memo`.',
-    ),
-    ban(
-      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.name!=/^memo/] > :matches(ArrayExpression[elements.length=0], ObjectExpression[properties.length=0])',
-      'All workflows share this module: keep state in the run, or name the memo of a pure function a `memo`.',
-    ),
-  ],
+  ),
   chance: [
     ban(
       'MemberExpression[object.name="Math"][property.name="random"]',

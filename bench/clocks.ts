@@ -65,7 +65,7 @@ async function store(runs: readonly StoredRun[]): Promise<void> {
       .insertMany(documents.slice(from, from + 1_000));
 }
 
-/** Says now and then how far it has come: fifty thousand take a quarter of an hour. */
+/** Says now and then how far it has come: fifty thousand take more than twenty minutes. */
 const sayEvery = 500;
 
 /** Temporal counts them anew no more often. */
